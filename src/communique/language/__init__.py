@@ -1,0 +1,1 @@
+"""From a report's text to parsed sentences: the one place that loads the language model."""

