@@ -84,7 +84,7 @@ def _paragraphs(text: str) -> list[tuple[str, bool]]:
 def _join(nlp: Language, pieces: list[tuple[str, Doc | None]]) -> Doc:
     """One Doc from parsed paragraphs and the breaks between them."""
     import numpy
-        from spacy.tokens import Doc
+    from spacy.tokens import Doc
 
     attributes = ["TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
     words: list[str] = []
