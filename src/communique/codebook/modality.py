@@ -1,0 +1,302 @@
+"""Whether the thing happened: occurred, planned, called off, hypothetical or denied.
+
+Read from the verb's own auxiliaries and negation, then upwards through the verbs and nouns that govern it
+(support.toml has their classes). The first step that decides is kept in words, for `communique why`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from communique.language.clauses import Clauses, lemma_of
+from communique.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_MODALS_OPEN = frozenset({"may", "might", "could", "should", "must", "can", "ought", "ca"})
+_NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no", "hardly", "barely"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "suppose", "supposing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    modality: Modality
+    why: str
+
+
+@lru_cache(maxsize=1)
+def support() -> dict[str, frozenset[str]]:
+    """The classes of support.toml."""
+    text = (Path(__file__).resolve().parent / "support.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}
+
+
+class ModalityReader:
+    """Reads the modality of triggers of one Doc."""
+
+    def __init__(self, doc: Doc, clauses: Clauses) -> None:
+        self.doc = doc
+        self.clauses = clauses
+
+    def read(self, i: int) -> Verdict:
+        """The modality of the event whose trigger is token `i` (a verb or a noun)."""
+        token = self.doc[i]
+        if token.pos_ in {"VERB", "AUX"}:
+            return self._verb(token, own=True) or Verdict("occurred", f"'{token.text}' tells it as a fact")
+        return self._noun(token) or Verdict("occurred", f"'{token.text}' is told as a fact")
+
+    # --- nouns -------------------------------------------------------------------------------------------------------
+
+    def _noun(self, noun: Token) -> Verdict | None:
+        classes = support()
+        for child in noun.children:
+            word = child.lower_
+            if child.dep_ in {"det", "neg"} and word in {"no", "neither"}:
+                return Verdict("denied", f"'{child.text} {noun.text}'")
+            if child.dep_ in {"amod", "compound", "advmod"}:
+                if word in classes["cancel_adjectives"]:
+                    return Verdict("called-off", f"'{child.text} {noun.text}'")
+                if word in classes["plan_adjectives"]:
+                    return Verdict("planned", f"'{child.text} {noun.text}'")
+                if word in classes["want_adjectives"]:
+                    return Verdict("hypothetical", f"'{child.text} {noun.text}'")
+            if child.dep_ in {"acl", "relcl"} and child.tag_ in {"VBN", "VBD", "VB", "VBG"}:
+                verdict = self._clause_on_noun(child)
+                if verdict:
+                    return verdict
+        governor = self.clauses.governor(noun.i)
+        if governor is None:
+            return None
+        head, slot = self.doc[governor[0]], governor[1]
+        if head.pos_ in {"VERB", "AUX"}:
+            return self._governed(noun, head, slot)
+        return self._under_noun(noun, head, slot)
+
+    def _clause_on_noun(self, verb: Token) -> Verdict | None:
+        """ "a meeting planned for May", "the talks scheduled to open", "a visit which was called off"."""
+        classes = support()
+        lemma = lemma_of(verb)
+        if (lemma in classes["plan"] and lemma not in {"agree", "announce", "set", "confirm"}) or (
+            lemma in {"slate", "propose"} and verb.tag_ == "VBN"
+        ):
+            word = "planned" if lemma != "propose" else "hypothetical"
+            return Verdict("planned" if word == "planned" else "hypothetical", f"'{verb.text}'")
+        if self._cancels(verb):
+            return Verdict("called-off", f"'{verb.text}'")
+        if (
+            verb.dep_ == "acl"
+            and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+            and (lemma in {"be", "take", "hold"} or any(c.dep_ == "auxpass" for c in verb.children))
+        ):
+            return Verdict("planned", f"'to {verb.text}'")
+        return None
+
+    def _governed(self, noun: Token, verb: Token, slot: str) -> Verdict | None:
+        classes = support()
+        lemma = lemma_of(verb)
+        if slot in {"object", "subject"} and self._cancels(verb):
+            if self._negated(verb):
+                return None
+            inner = self._verb(verb, own=True)
+            if inner and inner.modality == "hypothetical":
+                return inner
+            return Verdict("called-off", f"'{verb.text}' governs '{noun.text}'")
+        if slot in {"object", "to", "for", "on", "in", "about", "of", "against"}:
+            if lemma in classes["deny"] and slot == "object":
+                return Verdict("denied", f"'{verb.text}' governs '{noun.text}'")
+            if lemma in classes["want"] and lemma not in classes["light"] and slot in {"object", "for", "to", "on"}:
+                return Verdict("hypothetical", f"'{verb.text}' governs '{noun.text}'")
+            if lemma in classes["plan"] - classes["light"] - {"agree", "confirm", "decide"} and slot == "object":
+                return Verdict("planned", f"'{verb.text}' governs '{noun.text}'")
+        if slot in {"subject", "object", "attribute"} or lemma in classes["light"]:
+            return self._verb(verb, own=True)
+        if slot in {"before", "ahead of", "ahead", "until"}:
+            return Verdict("planned", f"'{slot} {noun.text}'")
+        return None
+
+    def _under_noun(self, noun: Token, head: Token, slot: str) -> Verdict | None:
+        classes = support()
+        lemma = lemma_of(head)
+        if slot in {"of", "for", "to", "on", "about", "against"}:
+            if lemma in classes["fail_nouns"]:
+                return Verdict("denied", f"'{head.text} {slot} {noun.text}'")
+            if lemma in {"cancellation", "postponement", "suspension", "cancelation"}:
+                return Verdict("called-off", f"'{head.text} {slot} {noun.text}'")
+            if lemma in classes["plan_nouns"]:
+                return Verdict("planned", f"'{head.text} {slot} {noun.text}'")
+            if lemma in classes["want_nouns"]:
+                return Verdict("hypothetical", f"'{head.text} {slot} {noun.text}'")
+        if slot == "of" and lemma in {"establishment", "signing", "start", "beginning", "end", "opening", "conclusion"}:
+            return self._noun(head)
+        return None
+
+    # --- verbs -------------------------------------------------------------------------------------------------------
+
+    def _cancels(self, verb: Token) -> bool:
+        lemma = lemma_of(verb)
+        cancel = support()["cancel"]
+        if lemma in cancel:
+            return True
+        return any(f"{lemma}+{c.lower_}" in cancel for c in verb.children if c.dep_ in {"prt", "prep", "advmod"})
+
+    def _negated(self, verb: Token) -> bool:
+        return any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in _NEGATIONS) for c in verb.children)
+
+    def _verb(self, verb: Token, *, own: bool) -> Verdict | None:
+        """What the verb's own auxiliaries say, then what governs it."""
+        auxiliaries = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+        modal = next((c for c in auxiliaries if c.tag_ == "MD"), None)
+        if modal is None and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+            modal = self._shared_modal(verb)
+        negated = self._negated(verb)
+        if modal is not None:
+            word = modal.lower_
+            if word in {"will", "shall", "'ll", "wo"} or (word in {"would", "'d"} and self._reported(verb)):
+                if negated:
+                    return Verdict("denied", f"'{modal.text} not {verb.text}'")
+                if self._conditional(verb):
+                    return Verdict("hypothetical", f"'{modal.text} {verb.text}' under a condition")
+                return Verdict("planned", f"'{modal.text} {verb.text}'")
+            return Verdict("hypothetical", f"'{modal.text} {verb.text}'")
+        if negated:
+            return Verdict("denied", f"'{verb.text}' is negated")
+        if self._is_to(verb):
+            return Verdict("planned", f"'to {verb.text}' after a form of 'be'")
+        if self._conditional(verb):
+            return Verdict("hypothetical", "under a condition")
+        if verb.dep_ == "ROOT" and verb.tag_ == "VB" and not auxiliaries:
+            return None
+        return self._governors(verb)
+
+    def _shared_modal(self, verb: Token) -> Token | None:
+        """ "will visit Rome and meet the pope": the second infinitive shares the auxiliary."""
+        head = verb
+        while head.dep_ == "conj" and head.head.pos_ in {"VERB", "AUX"} and verb.tag_ == "VB":
+            head = head.head
+            for child in head.children:
+                if child.dep_ == "aux" and child.tag_ == "MD":
+                    return child
+        return None
+
+    def _is_to(self, verb: Token) -> bool:
+        """ "are to meet", "was to have met", "going to meet"."""
+        if not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+            return False
+        head = verb.head
+        if verb.dep_ in {"xcomp", "acl", "ccomp"} and lemma_of(head) == "be" and head.pos_ in {"AUX", "VERB"}:
+            return not any(c.dep_ in {"attr", "acomp"} for c in head.children if c.i < verb.i)
+        return verb.dep_ == "xcomp" and head.lower_ == "going"
+
+    def _reported(self, verb: Token) -> bool:
+        """Whether "would" is the past of "will": inside what somebody said."""
+        head = verb
+        for _ in range(6):
+            if (
+                head.dep_ in {"ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "dep", "pcomp"}
+                and head.head.i != head.i
+            ):
+                if head.dep_ == "ccomp" or lemma_of(head.head) in support()["say"]:
+                    return True
+                head = head.head
+            else:
+                break
+        root = verb.sent.root
+        if root.i != verb.i and lemma_of(root) in support()["say"]:
+            return True
+        # A parenthetical "he said" hangs below the verb in inverted order.
+        return any(c.dep_ in {"parataxis", "ccomp"} and lemma_of(c) in support()["say"] for c in verb.children)
+
+    def _conditional(self, verb: Token) -> bool:
+        if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children):
+            return True
+        return any(
+            c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in {"if", "unless"} for m in c.children)
+            for c in verb.children
+        )
+
+    def _governors(self, verb: Token) -> Verdict | None:
+        classes = support()
+        head = verb.head
+        if head.i == verb.i:
+            return None
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+        dep = verb.dep_
+        if dep == "conj" and head.pos_ in {"VERB", "AUX"}:
+            own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+            if own_subject or (verb.tag_ != head.tag_ and not (verb.tag_ == "VB" and not infinitive)):
+                return self._governors(head) if not own_subject and infinitive else None
+            return self._governors(head) if head.dep_ != "ROOT" else None
+        if head.pos_ in {"VERB", "AUX"} and dep in {"xcomp", "ccomp", "advcl", "pcomp", "dep"}:
+            return self._under_verb(verb, head, dep, infinitive)
+        if dep == "xcomp" or (dep in {"acl", "ccomp", "pcomp", "relcl"} and infinitive):
+            return self._under_word(verb, head)
+        if dep == "pcomp":
+            prep, governor = head, head.head
+            if prep.lower_ in {"without", "instead", "from"} or (prep.lower_ == "of" and governor.lower_ == "instead"):
+                return Verdict("denied", f"'{prep.text} {verb.text}'")
+            if governor.pos_ in {"VERB", "AUX"}:
+                lemma = lemma_of(governor)
+                if prep.lower_ in {"of", "on", "about", "for", "to", "against"} and lemma in classes["want"]:
+                    return Verdict("hypothetical", f"'{governor.text} {prep.text}'")
+                return None
+            lemma = lemma_of(governor)
+            if lemma in classes["plan_nouns"]:
+                return Verdict("planned", f"'{governor.text} {prep.text} {verb.text}'")
+            if lemma in classes["want_nouns"]:
+                return Verdict("hypothetical", f"'{governor.text} {prep.text} {verb.text}'")
+        return None
+
+    def _under_verb(self, verb: Token, head: Token, dep: str, infinitive: bool) -> Verdict | None:
+        classes = support()
+        lemma = lemma_of(head)
+        if dep == "ccomp" and not infinitive:
+            if lemma in classes["deny"] and not self._negated(head):
+                return Verdict("denied", f"'{head.text}' governs it")
+            if lemma in classes["want"] - classes["say"] - {"warn", "fear", "expect", "tell"} and verb.tag_ in {
+                "VB", "VBP", "VBG",
+            }:  # fmt: skip
+                return Verdict("hypothetical", f"'{head.text}' governs it")
+            return None
+        if dep == "advcl":
+            if not infinitive:
+                return None
+            above = self._verb(head, own=False)
+            if above is not None:
+                return above
+            if lemma in classes["travel"]:
+                return None
+            return Verdict("planned", f"'to {verb.text}' is a purpose")
+        if lemma in classes["fail"] and not self._negated(head):
+            return Verdict("denied", f"'{head.text}' governs it")
+        if self._negated(head):
+            return Verdict("denied", f"'{head.text}' is negated")
+        if lemma in classes["plan"] and lemma not in classes["did"]:
+            above = self._verb(head, own=False)
+            return above if above is not None and above.modality != "occurred" else Verdict(
+                "planned", f"'{head.text} to {verb.text}'"
+            )  # fmt: skip
+        if lemma in classes["want"] and infinitive:
+            return Verdict("hypothetical", f"'{head.text} to {verb.text}'")
+        return self._verb(head, own=False)
+
+    def _under_word(self, verb: Token, head: Token) -> Verdict | None:
+        """An infinitive after a noun or adjective: "its decision to expel", "ready to meet"."""
+        classes = support()
+        lemma = lemma_of(head)
+        if lemma in classes["fail_nouns"] or head.lower_ in {"unable", "unwilling", "reluctant"}:
+            return Verdict("denied", f"'{head.text} to {verb.text}'")
+        if lemma in classes["want_nouns"] or head.lower_ in classes["want_adjectives"]:
+            return Verdict("hypothetical", f"'{head.text} to {verb.text}'")
+        if lemma in classes["plan_nouns"] or head.lower_ in classes["plan_adjectives"]:
+            return Verdict("planned", f"'{head.text} to {verb.text}'")
+        if head.lower_ in {"first", "second", "last", "latest", "next", "third", "only"} or head.pos_ in {
+            "NOUN",
+            "PROPN",
+        }:
+            return None
+        return Verdict("hypothetical", f"'{head.text} to {verb.text}'")
