@@ -50,7 +50,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in the frame: "subject", "object", "indirect", "agent" (of a noun), "infinitive", "clause", a preposition.
+    """A place in the frame: subject, object, indirect, agent (of a noun), infinitive, clause, or a preposition.
 
     `where` lists alternatives: ("object", "with") is "(with) {counterpart}".
     """

@@ -1,0 +1,379 @@
+"""Applying the frames to a parsed text: every trigger with the parties that its frame gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.codebook.frames import Filler, Frame, Slot
+from communique.codebook.loader import Codebook
+from communique.codebook.modality import support
+from communique.codebook.roles import Party, RoleReader
+from communique.language.clauses import RELATIVES, Clauses, is_passive, lemma_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_VERBAL = frozenset({"VERB", "AUX"})
+# Prepositions that may follow a place or a time inside the argument they really belong beside.
+_FAR = frozenset({"with", "against", "from", "to", "on", "between", "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that a trigger satisfied. `support`: the light verb of a noun trigger, else the trigger itself."""
+
+    frame: Frame
+    trigger: int
+    support: int
+    parties: tuple[Party, ...]
+    words: tuple[int, ...]  # tokens that satisfied word slots: "agreement", "sanctions"
+    unknown_agent: bool  # an agent there is, but it could not be told who
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A frame whose head word is in the sentence but that did not match, and what it lacked."""
+
+    frame: Frame
+    trigger: int
+    lacked: str
+
+
+class Matcher:
+    """Finds the matches of one Doc."""
+
+    def __init__(self, doc: Doc, clauses: Clauses, codebook: Codebook, roles: RoleReader) -> None:
+        self.doc = doc
+        self.clauses = clauses
+        self.codebook = codebook
+        self.roles = roles
+        self.misses: list[Miss] = []
+
+    def matches(self) -> list[Match]:
+        """The best match of each kind at each trigger, in text order."""
+        found: list[Match] = []
+        for token in self.doc:
+            best: dict[str, Match] = {}
+            for frame in self._candidates(token):
+                match = self._match(frame, token.i)
+                if match is None:
+                    continue
+                held = best.get(frame.kind)
+                if held is None or self._rank(match) > self._rank(held):
+                    best[frame.kind] = match
+            found += self._undominated(list(best.values()))
+        return found
+
+    @staticmethod
+    def _rank(match: Match) -> tuple[int, int, int]:
+        return (match.frame.weight, len(match.parties), len(match.words))
+
+    def _undominated(self, matches: list[Match]) -> list[Match]:
+        """Of several kinds at one trigger, those that ask for the most ("call for talks" against "call")."""
+        if len(matches) < 2:
+            return matches
+        top = max(m.frame.weight for m in matches)
+        return [m for m in matches if m.frame.weight == top]
+
+    def _candidates(self, token: Token) -> Iterator[Frame]:
+        if token.is_space or token.is_punct:
+            return
+        seen: set[str] = set()
+        for word in (lemma_of(token), token.lower_):
+            for frame in self.codebook.by_lemma.get(word, ()):
+                if frame.rule not in seen:
+                    seen.add(frame.rule)
+                    yield frame
+
+    # --- one frame at one token --------------------------------------------------------------------------------------
+
+    def _match(self, frame: Frame, i: int) -> Match | None:
+        token = self.doc[i]
+        if frame.nominal:
+            if token.pos_ not in {"NOUN", "PROPN"} and not (
+                token.tag_ == "VBG" and token.dep_ in {"pobj", "dobj", "nsubj"}
+            ):
+                return None
+            if self.roles.has_word(i, frame.head) != i:
+                return None
+            support_verb = self._support(i)
+        else:
+            if token.pos_ not in _VERBAL or not self._head_fits(frame, token):
+                return None
+            support_verb = i
+        return self._fill(frame, i, support_verb)
+
+    def _head_fits(self, frame: Frame, token: Token) -> bool:
+        if token.lower_ not in frame.head.lemmas and lemma_of(token) not in frame.head.lemmas:
+            return False
+        if token.dep_ in {"aux", "auxpass"}:
+            return False
+        particles = {c.lower_ for c in token.children if c.dep_ == "prt"}
+        if frame.particle is not None:
+            near = {c.lower_ for c in token.children if c.dep_ in {"prt", "advmod", "prep"}}
+            return frame.particle in near
+        if particles:
+            wanted = {w for slot in frame.slots for w in slot.where}
+            return bool(particles & wanted)
+        return True
+
+    def _fill(self, frame: Frame, i: int, support_verb: int) -> Match | None:
+        parties: list[Party] = []
+        words: list[int] = []
+        unknown_agent = False
+        taken: set[int] = set()
+        for slot in frame.slots:
+            heads = [h for h in self._heads(frame, slot, i, support_verb) if h not in taken]
+            filled, got, word = self._try(slot, heads, words, i)
+            if filled:
+                parties += got
+                taken |= {h for h in heads if any(p.token == h for p in got)}
+                if word is not None:
+                    words.append(word)
+                continue
+            if slot.optional:
+                continue
+            if (
+                slot.where in {("subject",), ("agent",)}
+                and slot.filler.role is not None
+                and self._agent_unknown(frame, i, heads)
+            ):
+                unknown_agent = True
+                continue
+            self.misses.append(Miss(frame, i, self._lack(slot, heads)))
+            return None
+        parties = list({(p.actor, p.name): p for p in reversed(parties)}.values())[::-1]
+        if not parties and not (unknown_agent and words):
+            self.misses.append(Miss(frame, i, "no actor that the tables or the report know"))
+            return None
+        return Match(frame, i, support_verb, tuple(parties), tuple(words), unknown_agent)
+
+    def _agent_unknown(self, frame: Frame, i: int, heads: list[int]) -> bool:
+        """Whether the missing agent is only unsaid: a passive without "by", an unresolved pronoun."""
+        if frame.nominal:
+            return frame.sides >= 2 or any(self.roles.is_pronoun(h) for h in heads)
+        if not heads:
+            return True
+        return all(self.roles.is_pronoun(h) for h in heads)
+
+    def _lack(self, slot: Slot, heads: list[int]) -> str:
+        where = " or ".join(slot.where)
+        wanted = f"{{{slot.filler.role}}}" if slot.filler.role else "a word of the frame's list"
+        if not heads:
+            return f"no {where}"
+        return f"{where} '{self.doc[heads[0]].text}' is not {wanted}"
+
+    # --- slots -------------------------------------------------------------------------------------------------------
+
+    def _try(
+        self, slot: Slot, heads: list[int], words: list[int], trigger: int
+    ) -> tuple[bool, list[Party], int | None]:
+        """Whether the slot is filled by `heads`, with which parties, and the token of its word."""
+        filler = slot.filler
+        if filler.words is None and filler.role is None:
+            if filler.owner is None:
+                return bool(heads), [], None
+            for h in heads:
+                owners = self.roles.owners(h, filler.owner)
+                if owners:
+                    return True, owners, h
+            return False, [], None
+        if filler.role is not None:
+            return self._actors(filler, slot, heads)
+        assert filler.words is not None
+        for h in heads:
+            at = self.roles.has_word(h, filler.words)
+            if at is None:
+                continue
+            ok, owners = self._owned(filler, at, trigger)
+            if ok:
+                return True, owners, at
+        return False, [], None
+
+    def _actors(self, filler: Filler, slot: Slot, heads: list[int]) -> tuple[bool, list[Party], int | None]:
+        assert filler.role is not None
+        # A place stands for its country as a host, and after a preposition other than "in" and "at".
+        prepositions = set(slot.where) - {"subject", "object", "indirect", "agent", "in", "at"}
+        places = filler.role == "host" or bool(prepositions)
+        parties: list[Party] = []
+        for h in heads:
+            parties += self.roles.parties(h, filler.role, filler.type, places=places)
+        return bool(parties), parties, None
+
+    def _owned(self, filler: Filler, at: int, trigger: int) -> tuple[bool, list[Party]]:
+        if filler.own:
+            owners = self.roles.owners(at, "recipient")
+            subject = {
+                p.country for h in self.clauses.clause(trigger).subjects for p in self.roles.parties(h, "party", "any")
+            }
+            foreign = [p for p in owners if p.country not in subject]
+            return (not foreign or not subject), []
+        if filler.owner is None:
+            return True, []
+        owners = [p for p in self.roles.owners(at, filler.owner) if filler.owner_type == "any" or p.acts]
+        return bool(owners) or filler.owner_optional, owners
+
+    def _heads(self, frame: Frame, slot: Slot, i: int, support_verb: int) -> list[int]:
+        heads: list[int] = []
+        for where in slot.where:
+            heads += self._argument(frame, where, i, support_verb)
+        return list(dict.fromkeys(heads))
+
+    def _argument(self, frame: Frame, where: str, i: int, support_verb: int) -> list[int]:
+        if where == "agent":
+            return self._agent(frame, i, support_verb)
+        if where.startswith("subject:"):
+            return [j for h in self.clauses.clause(i).subjects for j in self._preps_of(h, where[8:])]
+        if where == "infinitive":
+            return self._infinitives(i, nominal=frame.nominal)
+        if where == "clause":
+            return [c.i for c in self.doc[i].children if c.dep_ in {"ccomp", "acl", "xcomp"} or c.dep_ == "advcl"]
+        if frame.nominal:
+            return self._preps_near_noun(i, support_verb, where)
+        clause = self.clauses.clause(i)
+        if where == "subject":
+            return list(clause.subjects)
+        if where == "object":
+            return list(clause.objects)
+        if where == "indirect":
+            return list(clause.indirect) or (list(clause.objects[:-1]) if len(clause.objects) > 1 else [])
+        if clause.particle == where and frame.particle is None:
+            return list(clause.objects)
+        direct = self._preps_of(i, where)
+        if direct:
+            return direct
+        # "signed a deal with Peru": the parser hangs the phrase on the verb or on its object
+        inner = [j for o in (*clause.objects, *clause.indirect) for j in self._preps_of(o, where)]
+        if inner:
+            return inner
+        return self._far(i, where)
+
+    def _preps_of(self, i: int, name: str) -> list[int]:
+        preps = self.clauses.preps(i)
+        found = list(preps.get(name, ()))
+        if not found and name == "between":
+            found = list(preps.get("among", ()))
+        return found
+
+    def _far(self, i: int, where: str) -> list[int]:
+        """One step further in: "talks in Oslo with Norway", where "with" hangs on Oslo."""
+        if where not in _FAR:
+            return []
+        found: list[int] = []
+        for heads in self.clauses.preps(i).values():
+            for h in heads:
+                if self.doc[h].pos_ in {"PROPN", "NOUN", "NUM"}:
+                    found += self._preps_of(h, where)
+        clause_objects = self.clauses.clause(i).objects if self.doc[i].pos_ in _VERBAL else ()
+        for o in clause_objects:
+            for heads in self.clauses.preps(o).values():
+                for h in heads:
+                    found += self._preps_of(h, where)
+        return found
+
+    def _infinitives(self, i: int, *, nominal: bool) -> list[int]:
+        token = self.doc[i]
+        labels = {"acl", "relcl", "xcomp", "ccomp"} if nominal else {"xcomp", "ccomp", "advcl"}
+        found = []
+        pools = [token, *(self.doc[o] for o in (self.clauses.clause(i).objects if not nominal else ()))]
+        for pool in pools:
+            for child in pool.children:
+                if child.dep_ in labels | {"acl"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
+                    found += self.clauses.heads(child, verbal=True)
+        return found
+
+    # --- nouns -------------------------------------------------------------------------------------------------------
+
+    def _support(self, i: int) -> int:
+        """The verb that carries noun `i` as its subject, object or adjunct; `i` itself where there is none."""
+        governor = self.clauses.governor(i)
+        if governor is None:
+            return i
+        head, slot = governor
+        if self.doc[head].pos_ in _VERBAL and slot in {
+            "subject",
+            "object",
+            "attribute",
+            "for",
+            "on",
+            "in",
+            "at",
+            "to",
+            "into",
+        }:
+            return head
+        return i
+
+    def _preps_near_noun(self, i: int, support_verb: int, where: str) -> list[int]:
+        found = self._preps_of(i, where)
+        if found:
+            return found
+        if support_verb != i and where not in {"in", "at", "on", "of"}:
+            found = self._preps_of(support_verb, where)
+            if found:
+                return found
+        found = self._far(i, where)
+        if not found and support_verb != i and where == "with":
+            found = self._far(support_verb, where)
+        return found
+
+    def _agent(self, frame: Frame, i: int, support_verb: int) -> list[int]:
+        """Who does what the noun says: possessor, adjective, "by", "of", or the light verb's subject."""
+        owners = list(self.clauses.owners(i))
+        if owners:
+            return owners
+        modifiers = [m for m in self.clauses.modifiers(i) if self._names_actor(m)]
+        by = self._preps_of(i, "by")
+        if by:
+            return by
+        used = {w for slot in frame.slots for w in slot.where}
+        if modifiers:
+            return modifiers
+        if "of" not in used:
+            of = [h for h in self._preps_of(i, "of") if self._names_actor(self.roles.unquantified(h))]
+            if of:
+                return of
+        if "between" not in used:
+            between = [h for h in self._preps_of(i, "between") if self._names_actor(h)]
+            if between:
+                return between
+        if support_verb != i:
+            return self._support_subjects(i, support_verb)
+        return self._subject_around(i)
+
+    def _names_actor(self, i: int) -> bool:
+        return self.roles.cast.at(i) is not None or bool(self.roles.parties(i, "party", "actor"))
+
+    def _support_subjects(self, i: int, verb: int) -> list[int]:
+        governor = self.clauses.governor(i)
+        if governor is None:
+            return []
+        slot = governor[1]
+        token = self.doc[verb]
+        classes = support()
+        lemma = lemma_of(token)
+        clause = self.clauses.clause(verb)
+        if slot == "object":
+            carries = lemma in classes["light"] or lemma in classes["attend"] or lemma in classes["cancel"]
+            carries = carries or lemma in classes["plan"] or lemma in classes["want"]
+            carries = carries or any(
+                f"{lemma}+{c.lower_}" in classes["light"] | classes["cancel"] for c in token.children
+            )
+            return list(clause.subjects) if carries else []
+        if slot == "subject":
+            return self._preps_of(verb, "by") if is_passive(token) else []
+        if slot in {"for", "on", "in", "at", "to", "into"}:
+            return list(clause.subjects)
+        return []
+
+    def _subject_around(self, i: int) -> list[int]:
+        """ "after talks with Peru, Chile said": the subject of the clause that the phrase belongs to."""
+        token = self.doc[i]
+        if token.dep_ != "pobj" or token.head.lower_ not in {"after", "during", "following", "before", "at", "in"}:
+            return []
+        head = token.head.head
+        if head.pos_ in _VERBAL:
+            return [j for j in self.clauses.surface_subjects(head.i) if self.doc[j].lower_ not in RELATIVES]
+        return []

@@ -1,0 +1,300 @@
+"""From matches to events: sides completed from the discourse, acts split or joined, one record for one happening."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from communique.codebook.loader import Codebook, Kind
+from communique.codebook.matcher import Match
+from communique.codebook.modality import ModalityReader, Verdict
+from communique.codebook.roles import Party, RoleReader
+from communique.language.clauses import lemma_of
+from communique.model import DayRange, Modality, Place, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Kinds that tell of one happening in different words.
+FAMILIES = {
+    "meeting": "meet", "talks": "meet", "session": "meet", "conference": "meet",
+    "suspension": "cut", "sanction": "cut",
+    "criticism": "blame", "accusation": "blame",
+    "pledge": "agree", "agreement": "agree",
+}  # fmt: skip
+# Two-sided kinds whose mentions may be loose references to one happening ("the visit", "the talks").
+OCCASIONS = frozenset({"meeting", "talks", "session", "conference", "visit", "call", "mediation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event of the report, with its working parts. `order` is the trigger's token."""
+
+    match: Match
+    kind: Kind
+    parties: tuple[Party, ...]
+    verdict: Verdict
+    days: DayRange | None = None
+    when: When | None = None
+    place: Place | None = None
+    others: tuple[Match, ...] = ()  # further mentions of the same happening
+    notes: tuple[str, ...] = ()
+
+    @property
+    def trigger(self) -> int:
+        return self.match.trigger
+
+    @property
+    def modality(self) -> Modality:
+        return self.verdict.modality
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return frozenset(p.country for p in self.parties if p.country)
+
+    @property
+    def sides(self) -> frozenset[str]:
+        return frozenset(p.side for p in self.parties)
+
+
+Dater = Callable[[int, Modality], tuple[DayRange | None, When | None]]
+Locator = Callable[[int, Sequence[Party], str], Place | None]
+
+
+class Assembler:
+    """Makes the events of one report from its matches."""
+
+    def __init__(self, doc: Doc, codebook: Codebook, roles: RoleReader, modality: ModalityReader) -> None:
+        self.doc = doc
+        self.codebook = codebook
+        self.roles = roles
+        self.modality = modality
+        self.dyad = self._dyad()
+
+    def assemble(self, matches: Iterable[Match], dater: Dater, locator: Locator) -> list[Found]:
+        """Events in text order, each happening once."""
+        found: list[Found] = []
+        for match in matches:
+            kind = self.codebook.kinds[match.frame.kind]
+            verdict = self._verdict(match)
+            parties, notes = self._complete(match, kind, found)
+            if parties is None:
+                continue
+            for group in self._split(kind, parties, match):
+                days, when = dater(match.trigger, verdict.modality)
+                event = Found(match, kind, group, verdict, days, when, notes=notes)
+                event = replace(event, place=locator(match.trigger, group, kind.name))
+                found.append(event)
+        return self._joined(found)
+
+    def _verdict(self, match: Match) -> Verdict:
+        if match.frame.modality is not None:
+            return Verdict(match.frame.modality, "by the frame")  # type: ignore[arg-type]
+        return self.modality.read(match.trigger)
+
+    # --- sides -------------------------------------------------------------------------------------------------------
+
+    def _dyad(self) -> tuple[str, ...]:
+        """The two countries that the report names most."""
+        counts: Counter[str] = Counter()
+        first: dict[str, int] = {}
+        for mention in self.roles.cast.mentions:
+            actor = self.roles.cast.actors[mention.actor]
+            for member in self.roles.cast.expand(actor):
+                if member.country and member.acts and mention.form != "place":
+                    counts[member.country] += 1
+                    first.setdefault(member.country, mention.start)
+        ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
+        return tuple(ranked[:2])
+
+    def _complete(
+        self, match: Match, kind: Kind, before: Sequence[Found]
+    ) -> tuple[tuple[Party, ...] | None, tuple[str, ...]]:
+        """The parties, a missing side taken from the discourse; None when the record would lack a side it needs."""
+        parties = _without_own_state(match.parties)
+        sides = {p.side for p in parties}
+        if len(sides) >= match.frame.sides and not (match.unknown_agent and match.frame.sides > 1):
+            return parties, ()
+        if len(sides) >= match.frame.sides and len(sides) > 1:
+            return parties, ()
+        if match.frame.sides < 2:
+            if not parties:
+                return None, ()
+            return parties, ()
+        if len(parties) > 1 and len(sides) == 1 and not match.unknown_agent:
+            return None, ()  # inside one country
+        other = self._other_side(match, {p.country for p in parties if p.country}, before)
+        if not other:
+            return None, ()
+        role = "counterpart" if match.frame.mutual else "recipient"
+        if any(p.role == role for p in parties) or match.unknown_agent:
+            role = "initiator"
+        added = [self.roles.state(country, role, match.trigger, implied=True) for country in other]
+        names = " and ".join(p.name for p in added)
+        return (*parties, *added), (f"{names}: not said here, taken from what the report tells just before",)
+
+    def _other_side(self, match: Match, have: set[str], before: Sequence[Found]) -> list[str]:
+        """Countries of the missing side(s): from the sentence, the last event with the side we have, or the dyad."""
+        sentence = self.doc[match.trigger].sent
+        if have:
+            for event in reversed(before):
+                if have & event.countries and event.countries - have and len(event.countries) <= 3:
+                    if event.trigger < match.trigger - 200:
+                        break
+                    rest = sorted(event.countries - have)
+                    return rest if len(rest) == 1 else []
+            near = self._countries_near(sentence.start, match.trigger) - have
+            if len(near) == 1:
+                return sorted(near)
+            if len(self.dyad) == 2 and have <= set(self.dyad):
+                return sorted(set(self.dyad) - have)
+            return []
+        for event in reversed(before):
+            if len(event.countries) == 2 and event.trigger >= match.trigger - 60:
+                return sorted(event.countries)
+        return []
+
+    def _countries_near(self, start: int, end: int) -> set[str]:
+        cast = self.roles.cast
+        return {
+            member.country
+            for m in cast.mentions
+            if start <= m.start < end and m.form != "place"
+            for member in cast.expand(cast.actors[m.actor])
+            if member.country and member.acts
+        }
+
+    # --- one act or several ------------------------------------------------------------------------------------------
+
+    def _split(self, kind: Kind, parties: tuple[Party, ...], match: Match) -> list[tuple[Party, ...]]:
+        """One event for each filler of the role named by `each` ("spoke to both": two calls)."""
+        if kind.each is None:
+            return [parties]
+        spread = [p for p in parties if p.role == kind.each]
+        rest = tuple(p for p in parties if p.role != kind.each)
+        if len({p.side for p in spread}) < 2 or not rest or {p.side for p in rest} & {p.side for p in spread}:
+            return [parties]
+        by_side: dict[str, list[Party]] = {}
+        for party in spread:
+            by_side.setdefault(party.side, []).append(party)
+        return [(*rest, *group) for group in by_side.values()]
+
+    # --- one record for one happening --------------------------------------------------------------------------------
+
+    def _joined(self, found: list[Found]) -> list[Found]:
+        kept: list[Found] = []
+        for event in found:
+            at = next((k for k, held in enumerate(kept) if self._same(held, event)), None)
+            if at is None:
+                kept.append(event)
+            else:
+                kept[at] = self._merge(kept[at], event)
+        return kept
+
+    def _same(self, a: Found, b: Found) -> bool:
+        """Whether two mentions tell of one happening."""
+        if a.trigger == b.trigger:
+            return False
+        if FAMILIES.get(a.kind.name, a.kind.name) != FAMILIES.get(b.kind.name, b.kind.name):
+            return False
+        if not _modalities_fit(a, b) or not _days_fit(a.days, b.days) or not _places_fit(a.place, b.place):
+            return False
+        if not (a.countries <= b.countries or b.countries <= a.countries) or not _people_fit(a, b):
+            return False
+        if a.kind.name in OCCASIONS:
+            return self._one_occasion(a, b)
+        return self._one_act(a, b)
+
+    def _one_occasion(self, a: Found, b: Found) -> bool:
+        if a.sides == b.sides or a.countries == b.countries:
+            return True
+        return len(a.sides & b.sides) >= 2 or self._close(a, b)
+
+    def _one_act(self, a: Found, b: Found) -> bool:
+        """Acts toward one state may be several in one report: they are one only in the same words or close by."""
+        if a.countries != b.countries:
+            return self._close(a, b) and bool(a.countries & b.countries)
+        same_words = {self._word(i) for i in a.match.words} & {self._word(i) for i in b.match.words}
+        same_trigger = self._word(a.trigger) == self._word(b.trigger)
+        if a.match.words or b.match.words:
+            return bool(same_words)
+        return same_trigger or self._close(a, b)
+
+    def _close(self, a: Found, b: Found) -> bool:
+        """In one clause: the second trigger hangs on the first or shares its support verb."""
+        if a.match.support == b.match.support or b.match.support == a.trigger or a.match.support == b.trigger:
+            return True
+        doc = self.doc
+        return doc[b.trigger].head.i == a.trigger or doc[a.trigger].head.i == b.trigger
+
+    def _word(self, i: int) -> str:
+        lemma = lemma_of(self.doc[i])
+        return lemma[:5]
+
+    def _merge(self, a: Found, b: Found) -> Found:
+        """`a`, completed by what `b` adds: people for states, a day, a place."""
+        parties = list(a.parties)
+        for party in b.parties:
+            if any(p.actor == party.actor and p.name == party.name for p in parties):
+                continue
+            if party.kind == "state" and any(p.country == party.country for p in parties):
+                continue
+            twin = next(
+                (k for k, p in enumerate(parties) if p.kind == "state" and p.country == party.country and p.country),
+                None,
+            )
+            if twin is not None:
+                parties[twin] = replace(party, role=parties[twin].role)
+            elif party.country is None or a.kind.name in OCCASIONS or a.match.trigger == b.match.trigger:
+                parties.append(party)
+        days, when = a.days, a.when
+        if days is None or (b.days is not None and b.days.days < days.days):
+            days, when = (b.days, b.when) if b.days is not None else (days, when)
+        verdict = a.verdict if a.modality != "planned" or b.modality == "planned" else b.verdict
+        kind = _finer(a.kind, b.kind)
+        return replace(
+            a, kind=kind, parties=tuple(parties), days=days, when=when, verdict=verdict,
+            place=a.place or b.place, others=(*a.others, b.match, *b.others),
+        )  # fmt: skip
+
+
+def _without_own_state(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """A person makes the own state unnecessary where both were named in one role."""
+    people = {(p.country, p.role) for p in parties if p.kind == "person"}
+    return tuple(p for p in parties if not (p.kind == "state" and (p.country, p.role) in people))
+
+
+def _finer(a: Kind, b: Kind) -> Kind:
+    """Of two kinds of one family the one that says more."""
+    order = ("session", "conference", "talks", "meeting")
+    ranked = [k for name in order for k in (a, b) if k.name == name]
+    return ranked[0] if ranked else a
+
+
+def _modalities_fit(a: Found, b: Found) -> bool:
+    pair = {a.modality, b.modality}
+    if len(pair) == 1 or pair in ({"planned", "occurred"}, {"planned", "called-off"}):
+        return len(pair) == 1 or (a.days is not None and a.days == b.days) or pair == {"planned", "called-off"}
+    return False
+
+
+def _days_fit(a: DayRange | None, b: DayRange | None) -> bool:
+    return a is None or b is None or (a.first <= b.last and b.first <= a.last)
+
+
+def _places_fit(a: Place | None, b: Place | None) -> bool:
+    if a is None or b is None or not a.name or not b.name:
+        return True
+    return a.name == b.name or (a.country is not None and a.country == b.country)
+
+
+def _people_fit(a: Found, b: Found) -> bool:
+    """Where both name people of one country, one person at least is the same."""
+    for country in a.countries & b.countries:
+        mine = {p.name for p in a.parties if p.kind == "person" and p.country == country}
+        theirs = {p.name for p in b.parties if p.kind == "person" and p.country == country}
+        if mine and theirs and not mine & theirs:
+            return False
+    return True

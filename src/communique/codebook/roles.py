@@ -1,0 +1,212 @@
+"""Filling a slot: from the head of an argument to the actors it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from communique import tables
+from communique.actors.cast import Actor, Cast, Mention
+from communique.codebook.frames import Words
+from communique.language.clauses import Clauses, lemma_of
+from communique.model import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Heads that only count or group what follows "of".
+_QUANTIFIERS = frozenset(
+    """series number package set pair couple range raft host slew group dozen total kind type form part most all some
+    several each both one two three four five many few half majority handful batch round member members representative
+    delegation team rest""".split()
+)
+_COUNTED = _QUANTIFIERS - {"member", "members", "representative", "delegation", "team", "round"}
+_PERSONAL = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "we", "i", "this", "that", "which"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor in a role of one event. `token` is where the text names it; `implied` when it was concluded."""
+
+    role: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    actor: int | None
+    token: int
+    implied: bool = False
+    acts: bool = True
+
+    @property
+    def side(self) -> str:
+        """What tells one side from another: the country, else the actor."""
+        return self.country or f"#{self.name}"
+
+
+@lru_cache(maxsize=1)
+def country_names() -> dict[str, str]:
+    """ISO code -> usual English name."""
+    return {row["iso3"]: row["name"] for row in tables.rows("countries")}
+
+
+class RoleReader:
+    """Resolves arguments of one Doc to parties.
+
+    `country_at` gives the country of a place named at a token, or None: a visit "to Oslo" has Norway for its host.
+    """
+
+    def __init__(
+        self, doc: Doc, clauses: Clauses, cast: Cast, country_at: Callable[[int], str | None] | None = None
+    ) -> None:
+        self.doc = doc
+        self.clauses = clauses
+        self.cast = cast
+        self.country_at = country_at or (lambda i: None)
+        self.agents = _agent_nouns()
+
+    # --- actors ------------------------------------------------------------------------------------------------------
+
+    def parties(self, head: int, role: str, type_: str, *, places: bool = False) -> list[Party]:
+        """The actors that the argument with head `head` names; [] when it names none that fits.
+
+        `places`: a place stands for its country ("visit to Oslo").
+        """
+        head = self.unquantified(head)
+        mention = self.cast.at(head)
+        if mention is not None:
+            found = self._of_mention(mention, head, role, type_, places)
+            if found or not places:
+                if found:
+                    return found
+                if mention.form != "adjective":
+                    return []
+        token = self.doc[head]
+        if type_ in {"actor", "any", "state", "body"} and (
+            token.lower_ in self.agents or lemma_of(token) in self.agents
+        ):
+            owners = self.owners(head, role)
+            if owners:
+                return owners
+        if places:
+            country = self.country_at(head)
+            if country is not None:
+                return [self.state(country, role, head)]
+        return []
+
+    def _of_mention(self, mention: Mention, head: int, role: str, type_: str, places: bool) -> list[Party]:
+        actor = self.cast.actors[mention.actor]
+        if mention.form == "adjective" and not (mention.full_start <= head < mention.full_end and head == mention.head):
+            return []
+        if mention.form == "place" and not places:
+            return []
+        members = list(self.cast.expand(actor))
+        return [self.party(member, role, mention.head) for member in members if _fits(member, type_)]
+
+    def party(self, actor: Actor, role: str, token: int) -> Party:
+        return Party(role, actor.name, actor.kind, actor.country, actor.index, token, acts=actor.acts)
+
+    def state(self, country: str, role: str, token: int, *, implied: bool = False) -> Party:
+        """The state itself as a party: the cast's actor where it has one."""
+        index = next(
+            (a.index for a in self.cast.actors if a.kind == "state" and a.country == country and a.members is None),
+            None,
+        )
+        name = self.cast.actors[index].name if index is not None else country_names().get(country, country)
+        return Party(role, name, "state", country, index, token, implied)
+
+    def owners(self, head: int, role: str) -> list[Party]:
+        """The actors that own the noun: "Peru's", "Peruvian", "of Peru", "from Peru"; the noun's own country."""
+        token = self.doc[head]
+        found: list[Party] = []
+        for i in self.clauses.owners(head):
+            found += self._owner(i, role)
+        if not found:
+            for i in self.clauses.modifiers(head):
+                found += self._owner(i, role)
+        if not found:
+            preps = self.clauses.preps(head)
+            for name in ("of", "from", "in"):
+                for i in preps.get(name, ()):
+                    found += self._owner(i, role, places=name == "in")
+                if found:
+                    break
+        if not found:
+            mention = self.cast.at(token.i)
+            if mention is not None and mention.form != "adjective":
+                country = self.cast.actors[mention.actor].country
+                if country is not None:
+                    found.append(self.state(country, role, head))
+        return _unique(found)
+
+    def _owner(self, i: int, role: str, *, places: bool = True) -> list[Party]:
+        mention = self.cast.at(i)
+        if mention is not None:
+            return [self.party(m, role, mention.head) for m in self.cast.expand(self.cast.actors[mention.actor])]
+        if places:
+            country = self.country_at(i)
+            if country is not None:
+                return [self.state(country, role, i)]
+        return []
+
+    def is_pronoun(self, i: int) -> bool:
+        """A pronoun that the cast could not resolve: somebody, but not known who."""
+        return self.doc[i].lower_ in _PERSONAL and self.cast.at(i) is None
+
+    # --- words -------------------------------------------------------------------------------------------------------
+
+    def unquantified(self, head: int) -> int:
+        """Past "a number of", "one of": the noun that is meant."""
+        for _ in range(3):
+            token = self.doc[head]
+            if lemma_of(token) not in _COUNTED and token.lower_ not in _COUNTED:
+                return head
+            inner = self.clauses.preps(head).get("of", ())
+            if not inner:
+                return head
+            head = inner[0]
+        return head
+
+    def has_word(self, head: int, words: Words) -> int | None:
+        """The token of `head` (or what it counts) that is one of `words`; None when it is not."""
+        for i in dict.fromkeys((head, self.unquantified(head))):
+            token = self.doc[i]
+            if token.lower_ in words.lemmas or lemma_of(token) in words.lemmas:
+                return i
+            if any(self.ends_with(i, phrase) for phrase in words.phrases):
+                return i
+        return None
+
+    def ends_with(self, i: int, phrase: tuple[str, ...]) -> bool:
+        """Whether the words up to token `i` are `phrase` (forms or lemmas; hyphens may divide them)."""
+        at = i
+        for word in reversed(phrase):
+            while at >= 0 and self.doc[at].text == "-" and word != "-":
+                at -= 1
+            if at < 0 or word not in {self.doc[at].lower_, lemma_of(self.doc[at])}:
+                return False
+            at -= 1
+        return True
+
+
+def _fits(actor: Actor, type_: str) -> bool:
+    if type_ == "any":
+        return True
+    if type_ == "person":
+        return actor.kind == "person"
+    if type_ == "state":
+        return actor.kind == "state" or (actor.acts and actor.country is not None)
+    if type_ == "body":
+        return actor.kind in {"organisation", "state"} and actor.acts
+    return actor.acts and (actor.country is not None or actor.kind in {"organisation", "state", "group"})
+
+
+def _unique(parties: Iterable[Party]) -> list[Party]:
+    return list({(p.actor, p.name, p.role): p for p in parties}.values())
+
+
+@lru_cache(maxsize=1)
+def _agent_nouns() -> frozenset[str]:
+    """Nouns that stand for the state named before them: "the French side", "Syrian forces"."""
+    return frozenset(row["noun"] for row in tables.rows("agent_nouns"))
