@@ -1,0 +1,238 @@
+"""The place of an event: from the adjuncts of its trigger, else from what the sentence says around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from communique.actors.cast import Cast
+from communique.language.clauses import Clauses, lemma_of
+from communique.model import Place, Span
+from communique.places import gazetteer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "off", "on", "within"})
+_GOAL = frozenset({"to", "in", "at", "for", "into"})
+_THROUGH = frozenset({"of", "during", "after", "before", "for", "with"})
+_PROPER = frozenset({"PROPN"})
+_JOINTS = frozenset({"of", "the", "for", "de", "la", "al", "and", "'s", "-", "."})
+_CAPITAL = frozenset({"capital", "capitals"})
+
+
+class Locator:
+    """Answers "where" for triggers of one Doc. `dateline` is the town at the head of the report, for "here"."""
+
+    def __init__(self, doc: Doc, clauses: Clauses, cast: Cast, *, dateline: str | None = None) -> None:
+        self.doc = doc
+        self.clauses = clauses
+        self.cast = cast
+        self.dateline = dateline or _dateline_town(doc)
+
+    # --- answers -----------------------------------------------------------------------------------------------------
+
+    def place_of(self, trigger: int, support: int, countries: Collection[str], *, goal: bool = False) -> Place | None:
+        """Where the event at `trigger` happened. `goal`: it is a journey, so its end is the place ("flew to Oslo").
+
+        `countries` are the event's: a town that several countries share lies in one of them if it can.
+        """
+        nodes = list(dict.fromkeys((trigger, support, *self._carriers(support))))
+        for node in nodes:
+            for head in self._adjuncts(node, goal=goal):
+                place = self.place_at(head, countries)
+                if place is not None:
+                    return place
+        if goal:
+            clause = self.clauses.clause(trigger) if self.doc[trigger].pos_ == "VERB" else None
+            for head in clause.objects if clause else ():
+                place = self.place_at(head, countries)
+                if place is not None:
+                    return place
+        if any(self.doc[n].lower_ == "here" for node in nodes for n in self._adverbs(node)) and self.dateline:
+            return self._named(self.dateline, countries, None)
+        return None
+
+    def place_at(self, head: int, countries: Collection[str] = ()) -> Place | None:
+        """The place that the noun at token `head` names, or None."""
+        token = self.doc[head]
+        if lemma_of(token) in _CAPITAL or (
+            token.lower_ == "city" and any(c.lower_ == "capital" for c in token.children)
+        ):
+            return self._capital(token, countries)
+        if token.pos_ not in _PROPER and token.ent_type_ not in {"GPE", "LOC", "FAC"}:
+            if token.lower_ in gazetteer.VENUES:
+                return self._venue(token, countries)
+            return None
+        start, end = self._run(token)
+        name = self.doc[start:end].text
+        mention = self.cast.at(head)
+        if mention is not None and mention.form not in {"place", "metonym"}:
+            actor = self.cast.actors[mention.actor]
+            if actor.kind != "state":
+                return self._seat(name, countries, start, end)
+        return self._in_text(name, start, end, countries)
+
+    def country_at(self, head: int) -> str | None:
+        """The country in which the place named at `head` lies."""
+        place = self.place_at(head)
+        return place.country if place is not None else None
+
+    # --- where to look -----------------------------------------------------------------------------------------------
+
+    def _carriers(self, i: int) -> Iterator[int]:
+        """The verb above a gerund, infinitive or shared predicate, whose adjuncts serve it too."""
+        token = self.doc[i]
+        for _ in range(2):
+            if token.dep_ in {"xcomp", "conj", "acl", "pcomp"} and token.head.i != token.i:
+                token = token.head
+                if token.pos_ in {"ADP", "SCONJ"}:
+                    token = token.head
+                if token.pos_ in {"VERB", "AUX", "NOUN"}:
+                    yield token.i
+            else:
+                return
+
+    def _adjuncts(self, node: int, *, goal: bool) -> Iterator[int]:
+        """Heads of the noun phrases that say where, nearest first."""
+        wanted = _LOCATIVE | _GOAL if goal else _LOCATIVE
+        seen: set[int] = set()
+        queue: list[tuple[Token, int]] = [(self.doc[node], 0)]
+        while queue:
+            token, depth = queue.pop(0)
+            for prep in token.children:
+                if prep.dep_ not in {"prep", "agent"} or prep.i in seen:
+                    continue
+                seen.add(prep.i)
+                for child in prep.children:
+                    if child.dep_ == "prep":
+                        queue.append((prep, depth + 1))
+                    if child.dep_ != "pobj":
+                        continue
+                    if prep.lower_ in wanted:
+                        yield from self.clauses.heads(child)
+                    if depth < 3 and (prep.lower_ in _THROUGH or prep.lower_ in wanted):
+                        queue.append((child, depth + 1))
+            for child in token.children:
+                if child.dep_ in {"dobj", "attr"} and depth == 0:
+                    queue.append((child, depth + 1))
+
+    def _adverbs(self, node: int) -> Iterator[int]:
+        for child in self.doc[node].subtree:
+            if child.dep_ in {"advmod", "pcomp", "pobj"} and child.i - node < 30:
+                yield child.i
+
+    # --- what it names -----------------------------------------------------------------------------------------------
+
+    def _run(self, token: Token) -> tuple[int, int]:
+        """The capitalised run around a proper noun: "Panama City", "Great Hall of the People"."""
+        if token.ent_type_ in {"GPE", "LOC", "FAC"}:
+            start = end = token.i
+            while start > 0 and self.doc[start - 1].ent_type_ == token.ent_type_ and self.doc[start].ent_iob_ == "I":
+                start -= 1
+            end += 1
+            while end < len(self.doc) and self.doc[end].ent_iob_ == "I" and self.doc[end].ent_type_ == token.ent_type_:
+                end += 1
+        else:
+            start, end = token.i, token.i + 1
+            while start > 0 and self.doc[start - 1].pos_ == "PROPN" and self.doc[start - 1].head.i == token.i:
+                start -= 1
+        while end + 1 < len(self.doc) and token.lower_ in gazetteer.VENUES and self.doc[end].lower_ in {"of", "for"}:
+            last = end + 1
+            while last < len(self.doc) and (self.doc[last].pos_ == "PROPN" or self.doc[last].lower_ in _JOINTS):
+                last += 1
+            if last == end + 1 or self.doc[last - 1].pos_ != "PROPN":
+                break
+            end = last
+        while start < end - 1 and self.doc[start].lower_ in {"the", "a"}:
+            start += 1
+        while end > start + 1 and self.doc[end - 1].lower_ in {"'s", "’s"}:
+            end -= 1
+        return start, end
+
+    def _in_text(self, name: str, start: int, end: int, countries: Collection[str]) -> Place | None:
+        country = gazetteer.country_of_name(name)
+        span = Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
+        if country is not None:
+            return Place(name, country, span=span)
+        container = self._container(end)
+        near = [container] if container else list(countries)
+        entry = gazetteer.look_up(name, near=near)
+        if entry is not None:
+            if container is not None and entry.country != container:
+                return Place(name, container, span=span)
+            return Place(name, entry.country, entry.lat, entry.lon, span)
+        token = self.doc[start]
+        if token.ent_type_ in {"GPE", "LOC", "FAC"} or self.doc[end - 1].lower_ in gazetteer.VENUES:
+            return Place(name, container or self._country_beside(end), span=span)
+        return None
+
+    def _container(self, end: int) -> str | None:
+        """The country after a comma: "Sochi, Russia"; "Boao, Hainan province" leads on to it."""
+        at = end
+        while at + 1 < len(self.doc) and self.doc[at].text == "," and self.doc[at + 1].pos_ == "PROPN":
+            start, stop = self._run(self.doc[at + 1])
+            country = gazetteer.country_of_name(self.doc[start:stop].text)
+            if country is not None:
+                return country
+            at = stop
+            if at < len(self.doc) and self.doc[at].lower_ in {"province", "region", "state", "oblast"}:
+                at += 1
+        return None
+
+    def _country_beside(self, end: int) -> str | None:
+        """A venue's town in the same phrase: "the University of Zurich", "a hotel in Doha"."""
+        for token in self.doc[max(0, end - 3) : min(len(self.doc), end + 4)]:
+            if token.pos_ == "PROPN":
+                entry = gazetteer.look_up(token.text)
+                if entry is not None:
+                    return entry.country
+        return None
+
+    def _named(self, name: str, countries: Collection[str], span: Span | None) -> Place | None:
+        entry = gazetteer.look_up(name, near=countries)
+        if entry is None:
+            country = gazetteer.country_of_name(name)
+            return Place(name, country, span=span) if country else Place(name, None, span=span)
+        return Place(entry.name, entry.country, entry.lat, entry.lon, span)
+
+    def _capital(self, token: Token, countries: Collection[str]) -> Place | None:
+        """ "the Eritrean capital", "the capital of Peru", "the capital, Lima"."""
+        for child in token.children:
+            if child.dep_ == "appos" and child.pos_ == "PROPN":
+                start, end = self._run(child)
+                return self._in_text(self.doc[start:end].text, start, end, countries)
+        owners = [*self.clauses.owners(token.i), *self.clauses.modifiers(token.i)]
+        owners += self.clauses.preps(token.i).get("of", ())
+        for i in owners:
+            mention = self.cast.at(i)
+            country = self.cast.actors[mention.actor].country if mention is not None else None
+            capital = gazetteer.capitals().get(country) if country else None
+            if capital is not None:
+                return self._named(capital, [country] if country else [], Span(token.idx, token.idx + len(token)))
+        return None
+
+    def _venue(self, token: Token, countries: Collection[str]) -> Place | None:
+        """A common noun for a building counts only with a named town or owner below it."""
+        for heads in (self.clauses.preps(token.i).get("in", ()), self.clauses.preps(token.i).get("of", ())):
+            for head in heads:
+                if self.doc[head].pos_ == "PROPN":
+                    return self.place_at(head, countries)
+        return None
+
+    def _seat(self, name: str, countries: Collection[str], start: int, end: int) -> Place | None:
+        """An organisation that is also a building: "at the White House", "in the Kremlin"."""
+        entry = gazetteer.look_up(name, near=countries)
+        if entry is None:
+            return None
+        span = Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
+        return Place(name, entry.country, entry.lat, entry.lon, span)
+
+
+def _dateline_town(doc: Doc) -> str | None:
+    """The town in a dateline at the head of the text: "OSLO, May 4 (NTB) -"."""
+    match = re.match(
+        r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:,[^\n]{0,60}?)?\s*(?:\([^)\n]{1,40}\)\s*)?(?:--|[-–—:.])\s", doc.text
+    )
+    return match[1].strip().title() if match else None
