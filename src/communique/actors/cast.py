@@ -8,7 +8,9 @@ from typing import Literal
 
 from communique.model import ActorKind, Office, Span
 
-Form = Literal["name", "short", "pronoun", "description", "adjective", "metonym"]
+# "adjective": a state in an adjective or before a noun; "metonym": a capital or seat for its government;
+# "place": a state named only as where something happens ("in Kazakhstan").
+Form = Literal["name", "short", "pronoun", "description", "adjective", "metonym", "place"]
 
 
 @dataclass(frozen=True, slots=True)

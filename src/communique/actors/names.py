@@ -1,0 +1,270 @@
+"""Names of persons in the text: runs of capitalised words, and how much speaks for a person.
+
+The parser's entity label is one vote among several: offices and honorifics before the name, appositions after it,
+verbs of saying and meeting, given names, and what the words are otherwise known as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from communique.actors.words import Words
+from communique.tables import rows
+
+HONORIFICS: dict[str, str] = {
+    "mr": "m", "mr.": "m", "ms": "f", "ms.": "f", "mrs": "f", "mrs.": "f", "miss": "f", "dr": "", "dr.": "", "sir": "m",
+    "dame": "f", "lady": "f", "lord": "m", "madame": "f", "madam": "f", "monsieur": "m", "sheikh": "m", "shaikh": "m",
+    "sheikha": "f", "sayyid": "m", "hajji": "m", "comrade": "", "prof": "", "prof.": "", "professor": "", "st.": "",
+    "father": "m", "sister": "f", "brother": "m", "h.e.": "", "hon.": "", "mullah": "m", "maulana": "m", "rev.": "",
+    "don": "m", "dona": "f", "herr": "m", "frau": "f", "pope": "m", "saint": "", "señor": "m", "haji": "m", "daw": "f",
+}  # fmt: skip
+_PARTICLES = frozenset(
+    """al el bin ibn bint abu abd van von der den de del della di da das dos du la le lo ter ten zu af av e y ul ur
+    uz oglu qizi uulu kyzy uly binti ben ould st st. san""".split()
+)
+_ORGANISATION_WORDS = frozenset(
+    """bank university college institute council committee commission company corp corporation inc inc. ltd ltd. plc llc
+    group agency party union association federation forum foundation ministry department office court congress senate
+    parliament assembly army navy force forces police church school hospital club fc united city museum society league
+    alliance movement front organisation organization authority administration service services center centre network
+    airlines airways motors industries systems technologies holdings partners news times post daily herald journal
+    tribune television tv radio media press magazine review hotel airport station stadium park street road avenue
+    square bridge river lake sea ocean bay island islands mountain mountains valley peninsula province county district
+    state states region republic kingdom north south east west northern southern eastern western act treaty agreement
+    accord pact protocol convention charter declaration initiative project program programme plan summit conference
+    festival games cup championship olympics award prize day year week month war battle operation house palace tower
+    building hall gate wall temple mosque cathedral fund trust board bureau cabinet government embassy consulate
+    mission senate chamber tribunal squad brigade division corps fleet base camp fort port harbour harbor zone corridor
+    road belt line pipeline railway canal dam plant reactor mine field desert forest community cooperation dialogue
+    partnership relations development security policy studies research international national global world
+    election elections constituency flag law constitution amendment report bill theory science academy
+    street fair expo exhibition article edition episode season series show film movie album band team
+    muslim christian catholic jewish islamic buddhist hindu orthodox protestant arab asian african european
+    commander lions tigers eagles bears wolves rangers falcons brigades""".split()
+)
+_NOT_NAMES = frozenset(
+    """i the a an this that these those he she it they we you his her its their our my your who what when where why how
+    which and or but if in on at by for from to with of as is are was were be been has have had do does did not no yes
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec
+    however meanwhile also then there here after before during since until while although though because according
+    earlier later today yesterday tomorrow now both all some many most several other another each every any
+    gmt utc am pm image photo file source related read watch copyright reuters afp ap xinhua tass interfax dpa ansa efe
+    internet google facebook twitter youtube instagram telegram whatsapp wikipedia wikinews god islam christianity
+    christmas easter ramadan covid brexit parliament congress senate cabinet government state
+    asia africa europe america middle gulf pacific atlantic mediterranean caucasus balkans arctic antarctica
+    english french russian chinese""".split()
+)
+_SAYING = frozenset(
+    """say tell add note stress voice express announce declare claim deny state argue explain comment reply respond
+    answer insist warn urge write tweet suggest believe think hope expect want recall describe praise welcome thank
+    admit acknowledge emphasize emphasise underline underscore reiterate confirm affirm pledge vow promise propose
+    meet visit arrive travel fly sign resign die marry born speak talk discuss congratulate attend receive host greet
+    appoint elect arrest testify accuse blame criticise criticize condemn call phone lead chair smile laugh joke
+    serve win defeat lose play score run retire step teach study bear live leave ask agree refuse decline reject
+    observe quip remark point concede contend conclude feel""".split()
+)
+_BEFORE_PLACE = frozenset(
+    {"in", "at", "near", "across", "throughout", "inside", "outside", "off", "into", "around", "via"}
+)
+
+
+@dataclass(slots=True)
+class NameRun:
+    """A capitalised run `[start, end)` that may name a person. `score` above 1 says it does."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]  # folded parts of the name, hyphens inside
+    score: int
+    honorific: str = ""  # gender of an honorific before it, "" when none
+    has_honorific: bool = False
+
+    @property
+    def long(self) -> bool:
+        return len([w for w in self.words if w not in _PARTICLES]) > 1
+
+
+@lru_cache(maxsize=1)
+def given_names() -> dict[str, str]:
+    """Given name, folded -> "m", "f" or ""."""
+    return {fold(row["name"]): row["gender"] for row in rows("given_names")}
+
+
+_FOLDS = str.maketrans(
+    {"ı": "i", "İ": "I", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae",
+     "ə": "a", "Ə": "A", "þ": "th", "ð": "d", "’": "'", "‘": "'", "ʻ": "'", "ʼ": "'"}
+)  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def fold(name: str) -> str:
+    """Lower case without accents: "Çavuşoğlu" -> "cavusoglu"."""
+    import unicodedata
+
+    text = unicodedata.normalize("NFKD", name.translate(_FOLDS))
+    return "".join(c for c in text if not unicodedata.combining(c)).lower()
+
+
+def find_runs(words: Words, closed: list[bool], office: list[bool]) -> list[NameRun]:
+    """Every run that could be a name. `closed` marks tokens of states, organisations and other known names; `office`
+    those of office phrases' own words (they end a run)."""
+    runs: list[NameRun] = []
+    i = 0
+    while i < words.n:
+        if not _begins(words, i, closed, office):
+            i += 1
+            continue
+        end = _run_end(words, i, closed, office)
+        runs.append(_run(words, i, end))
+        i = end
+    return runs
+
+
+def name_like(words: Words, i: int) -> bool:
+    """Whether token `i` can be a word of a name."""
+    text = words.text[i]
+    if not text[0].isupper() or not any(c.isalpha() for c in text) or any(c.isdigit() for c in text):
+        return False
+    lower = words.lower[i]
+    if lower in _NOT_NAMES or lower in HONORIFICS:
+        return False
+    if words.pos[i] == "PROPN" or words.ent[i] == "PERSON":
+        return True
+    if words.pos[i] in ("DET", "PRON", "ADP", "AUX", "SCONJ", "CCONJ", "PART", "NUM", "ADV", "PUNCT"):
+        return fold(text) in given_names() and not words.first_of_sentence(i)
+    if words.first_of_sentence(i):
+        return fold(text) in given_names() or (
+            i + 1 < words.n and words.is_cap(i + 1) and words.pos[i] in ("NOUN", "ADJ", "X")
+        )
+    return True
+
+
+def _begins(words: Words, i: int, closed: list[bool], office: list[bool]) -> bool:
+    if closed[i] or office[i]:
+        return False
+    if name_like(words, i):
+        return True
+    # "al-Marri", "el-Sisi" at the beginning of a name.
+    return words.lower[i] in ("al", "el") and i + 2 < words.n and words.text[i + 1] == "-" and words.is_cap(i + 2)
+
+
+def _run_end(words: Words, i: int, closed: list[bool], office: list[bool]) -> int:
+    j = i + 1
+    while j < words.n and not office[j]:
+        if words.paragraph[j] != words.paragraph[i]:
+            break
+        text = words.text[j]
+        if (
+            text == "-"
+            and words.ends[j - 1] == words.starts[j]
+            and j + 1 < words.n
+            and words.ends[j] == words.starts[j + 1]
+        ):
+            if words.text[j + 1][0].isalpha() and not office[j + 1]:
+                j += 2
+                continue
+            break
+        if closed[j] and not (words.ent[j] == "PERSON" and words.ent[j - 1] == "PERSON"):
+            break
+        if name_like(words, j) or (len(text) == 2 and text[1] == "." and text[0].isupper()):
+            j += 1
+            continue
+        if text in ("'", "’") and j + 1 < words.n and words.text[j - 1] == "O" and words.is_cap(j + 1):
+            j += 2
+            continue
+        if words.lower[j] in _PARTICLES and _particle_joins(words, j, closed, office):
+            j += 1
+            continue
+        break
+    return j
+
+
+def _particle_joins(words: Words, j: int, closed: list[bool], office: list[bool]) -> bool:
+    k = j + 1
+    while k < words.n and k - j < 3 and (words.lower[k] in _PARTICLES or words.text[k] == "-"):
+        k += 1
+    if k >= words.n or closed[k] or office[k] or not words.is_cap(k) or words.lower[k] in _NOT_NAMES:
+        return False
+    if (
+        words.lower[j] in ("e", "y", "la", "le", "lo", "den", "ten", "ter", "das", "san", "st", "st.")
+        and words.text[j][0].islower()
+    ):
+        return words.ent[j] == "PERSON" or words.lower[j - 1] in _PARTICLES or words.lower[j] in ("la", "den")
+    return words.pos[k] in ("PROPN", "NOUN", "ADJ", "X")
+
+
+def _run(words: Words, start: int, end: int) -> NameRun:
+    parts: list[str] = []
+    for k in range(start, end):
+        text = fold(words.text[k])
+        if parts and (
+            text == "-"
+            or words.text[k - 1] in ("-", "'", "’")
+            and words.ends[k - 1] == words.starts[k]
+            or text in ("'", "’")
+        ):
+            parts[-1] += text
+        else:
+            parts.append(text)
+    run = NameRun(start, end, tuple(parts), 0)
+    if start and words.lower[start - 1] in HONORIFICS:
+        run.has_honorific = True
+        run.honorific = HONORIFICS[words.lower[start - 1]]
+    run.score = _votes(words, run)
+    return run
+
+
+def _votes(words: Words, run: NameRun) -> int:
+    start, end = run.start, run.end
+    score = 0
+    labels = {words.ent[k] for k in range(start, end) if words.text[k] != "-"}
+    if "PERSON" in labels:
+        score += 2
+    if labels & {"GPE", "LOC", "FAC"}:
+        score -= 2
+    if labels & {"EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "DATE", "LANGUAGE"}:
+        score -= 1
+    if labels == {"ORG"}:
+        score -= 1
+    if run.has_honorific:
+        score += 5
+    lowered = {words.lower[k] for k in range(start, end)}
+    if lowered & _ORGANISATION_WORDS:
+        score -= 4 if run.long else 2
+    if run.long and run.words[0] in given_names():
+        score += 2
+    if any(words.text[k].isupper() and len(words.text[k]) > 2 for k in range(start, end)):
+        score -= 2
+    if len(run.words) > 6:
+        score -= 3
+    before = words.lower[start - 1] if start else ""
+    if before == "the":
+        score -= 4
+    if before in _BEFORE_PLACE:
+        score -= 2 if run.long else 3
+    after = words.lower[end] if end < words.n else ""
+    if after == "," and words.lower[end + 1 : end + 2] in (["who"], ["whose"]) or after in ("who", "whose"):
+        score += 3
+    if after == "," and words.lower[end + 1 : end + 2] == ["which"]:
+        score -= 2
+    if after == "," and words.pos[end + 1 : end + 2] == ["NUM"] and words.lower[end + 2 : end + 3] == [","]:
+        score += 3  # "Ana Prado, 34, ..."
+    head = next((k for k in range(end - 1, start - 1, -1) if not start <= words.head[k] < end), end - 1)
+    if words.dep[head] in ("nsubj", "nsubjpass") and words.lemma[words.head[head]] in _SAYING:
+        score += 1
+    if words.dep[head] == "compound" and words.head[head] >= end and not words.is_cap(words.head[head]):
+        score -= 1
+    return score
+
+
+@lru_cache(maxsize=1)
+def family_names() -> Mapping[str, tuple[int, ...]]:
+    """Folded family name -> rows of the table of office holders."""
+    found: dict[str, list[int]] = {}
+    for n, row in enumerate(rows("officeholders")):
+        if row["family_name"]:
+            found.setdefault(fold(row["family_name"]), []).append(n)
+    return {name: tuple(numbers) for name, numbers in found.items()}

@@ -1,0 +1,341 @@
+"""Persons: names joined through the report, each with the offices that stand beside its name."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from communique.actors.draft import Draft, DraftActor
+from communique.actors.names import HONORIFICS, NameRun, given_names
+from communique.actors.offices import OfficePhrase
+from communique.actors.words import Words
+from communique.model import Office, Span
+
+_STOP = frozenset({"al", "el", "bin", "ibn", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von", "der",
+                   "den", "of", "the", "y", "e", "ul", "ould", "bint", "san", "jr", "jr.", "sr", "sr."})  # fmt: skip
+_PATRONYMIC = ("vich", "vna", "ichna")
+
+
+class People:
+    """Builds the persons of one report on its draft."""
+
+    def __init__(self, draft: Draft, runs: list[NameRun], phrases: list[OfficePhrase]) -> None:
+        self.draft = draft
+        self.words: Words = draft.words
+        self.runs = runs
+        self.phrases = phrases
+        self.run_at = {run.start: run for run in runs}
+        self.run_ending = {run.end: run for run in runs}
+        self.phrase_at = {phrase.start: phrase for phrase in phrases} | {p.bare_start: p for p in phrases}
+        self.before: dict[int, OfficePhrase] = {}  # run.start -> phrase before the name
+        self.after: dict[int, list[OfficePhrase]] = {}  # run.start -> phrases after it
+        self.used: set[int] = set()  # id of phrases that belong to a name
+        self.shared: list[tuple[OfficePhrase, list[NameRun]]] = []  # "Presidents X and Y"
+        self.person_of: dict[int, DraftActor] = {}  # run.start -> person
+        self.persons: list[DraftActor] = []
+        self.parts: dict[int, list[tuple[str, ...]]] = {}  # id of a person -> its word tuples
+
+    # --- offices beside names -------------------------------------------------------------------------------------
+
+    def link_offices(self) -> None:
+        """Tie each office phrase to the name that it stands before or after."""
+        for phrase in self.phrases:
+            run = self.run_at.get(self._skip_honorifics(phrase.end))
+            if run is None:
+                continue
+            self.used.add(id(phrase))
+            if phrase.plural:
+                group = self._coordinated(run)
+                self.shared.append((phrase, group))
+                for member in group:
+                    self.before.setdefault(member.start, phrase)
+            else:
+                self.before[run.start] = phrase
+        for run in self.runs:
+            for phrase in self._appositions(run):
+                if id(phrase) not in self.used:
+                    self.used.add(id(phrase))
+                    self.after.setdefault(run.start, []).append(phrase)
+        for phrase in self.phrases:
+            if id(phrase) in self.used or phrase.plural:
+                continue
+            after_comma = self._office_comma_name(phrase)
+            if after_comma is not None:
+                self.used.add(id(phrase))
+                self.before.setdefault(after_comma.start, phrase)
+
+    def _skip_honorifics(self, i: int) -> int:
+        while i < self.words.n and self.words.lower[i] in HONORIFICS:
+            i += 1
+        return i
+
+    def _coordinated(self, run: NameRun) -> list[NameRun]:
+        """The names joined to `run`: "X, Y and Z"."""
+        group, j = [run], run.end
+        words = self.words
+        while j < words.n and words.lower[j] in (",", "and", "&"):
+            ended = words.lower[j] != ","
+            k = j + 1
+            if words.lower[k : k + 1] == ["and"]:
+                ended, k = True, k + 1
+            following = self.run_at.get(self._skip_honorifics(k))
+            if following is None:
+                break
+            group.append(following)
+            j = following.end
+            if ended:
+                break
+        return group
+
+    def _appositions(self, run: NameRun) -> list[OfficePhrase]:
+        """Office phrases right after the name: ", chairman of ...", ", who is ...", "(...)", "is the ..."."""
+        words, i = self.words, run.end
+        found: list[OfficePhrase] = []
+        if i >= words.n:
+            return found
+        if words.text[i] in (",", "(", "—", "–", "-", "--"):
+            j = i + 1
+            if words.pos[j : j + 1] == ["NUM"] and words.lower[j + 1 : j + 2] == [","]:
+                j += 2
+            j = self._over_who(j)
+            while True:
+                j = self._over_modifiers(j)
+                phrase = self.phrase_at.get(j)
+                if phrase is None or phrase.plural or self._has_name(phrase):
+                    break
+                found.append(phrase)
+                if phrase.end < words.n and words.lower[phrase.end] == "and":
+                    j = phrase.end + 1
+                    continue
+                break
+        elif words.lemma[i] in ("be", "become") and words.pos[i] in ("AUX", "VERB"):
+            j = i + 1
+            while j < words.n and words.pos[j] == "ADV":
+                j += 1
+            phrase = self.phrase_at.get(self._over_modifiers(j))
+            if phrase is not None and not phrase.plural and not self._has_name(phrase):
+                found.append(phrase)
+        return found
+
+    def _over_who(self, j: int) -> int:
+        words = self.words
+        k = j
+        if words.lower[k : k + 1] != ["who"]:
+            return j
+        k += 1
+        while k < words.n and (words.pos[k] in ("ADV", "AUX") or words.lemma[k] in ("serve", "act")) and k - j < 6:
+            k += 1
+        if words.lower[k : k + 1] == ["as"]:
+            k += 1
+        return k
+
+    def _over_modifiers(self, j: int) -> int:
+        """Over words that stand between the comma and the office: "himself a former minister", "currently"."""
+        while j < self.words.n and j not in self.phrase_at and self.words.lower[j] in (
+            "also", "currently", "now", "himself", "herself", "itself", "once", "previously", "formerly", "both", "then",
+        ):  # fmt: skip
+            j += 1
+        return j
+
+    def _has_name(self, phrase: OfficePhrase) -> bool:
+        return id(phrase) in self.used or self._skip_honorifics(phrase.end) in self.run_at
+
+    def _office_comma_name(self, phrase: OfficePhrase) -> NameRun | None:
+        """ "Qatar's prime minister, Sheikh Khalid al-Marri,": the name after the comma."""
+        words, i = self.words, phrase.end
+        if words.text[i : i + 1] != [","] or phrase.determiner in ("a", "an"):
+            return None
+        run = self.run_at.get(self._skip_honorifics(i + 1))
+        if run is None or run.start in self.before or run.start in self.after:
+            return None
+        after = words.text[run.end : run.end + 1]
+        if (
+            after
+            and after[0] not in (",", ".", ")", ";", ":", "—", "–")
+            and words.pos[run.end] not in ("VERB", "AUX", "ADV")
+        ):
+            return None
+        if run.score < 1 and not run.long:
+            return None
+        return run
+
+    # --- who is a person --------------------------------------------------------------------------------------------
+
+    def votes(self, run: NameRun) -> int:
+        """The run's own votes and those of the offices beside it."""
+        score = run.score
+        if run.start in self.before:
+            score += 5
+        if run.start in self.after:
+            score += 4
+        return score
+
+    def build(self) -> None:
+        """Make the persons: long names first, then short ones joined to them, then what stands alone."""
+        shorts_used = {run.words[0] for run in self.runs if len(run.words) == 1}
+        for run in self.runs:
+            if not run.long:
+                continue
+            score = self.votes(run)
+            if score < 2 and run.words[-1] in shorts_used and score >= 0 and run.words[-1] not in given_names():
+                score += 1
+            if score >= 2:
+                self._join_long(run)
+        for run in self.runs:
+            if not run.long:
+                self._join_short(run)
+
+    def _join_long(self, run: NameRun) -> None:
+        person = next((p for p in self.persons if any(same_name(run.words, w) for w in self.parts[id(p)])), None)
+        if person is None:
+            person = self._new(run)
+        self._attach(person, run, "name")
+
+    def _new(self, run: NameRun) -> DraftActor:
+        person = self.draft.add(DraftActor("person", self.words.words(run.start, run.end)))
+        self.persons.append(person)
+        self.parts[id(person)] = []
+        return person
+
+    def _join_short(self, run: NameRun) -> None:
+        word = run.words[-1]
+        fits = [p for p in self.persons if self._answers(p, run)]
+        if fits:
+            self._attach(self._likeliest(fits, run), run, "short")
+            return
+        strong = run.start in self.before or run.start in self.after or run.has_honorific
+        if strong and self.votes(run) >= 3 or run.score >= 3 or (run.score >= 2 and word in given_names()):
+            self._attach(self._new(run), run, "name")
+
+    def _answers(self, person: DraftActor, run: NameRun) -> bool:
+        word = run.words[-1]
+        if not any(word in w or any(close(word, x) for x in w) for w in self.parts[id(person)]):
+            return False
+        if run.honorific and person.gender and run.honorific != person.gender:
+            return False
+        phrase = self.before.get(run.start)
+        if phrase is not None and phrase.parts[0].head.scope == "state" and person.keys:
+            key = phrase.parts[0].key
+            ranked = {"head of state", "president", "head of government", "foreign minister", "ambassador", "monarch"}
+            if key in ranked and person.keys & ranked and key not in person.keys and phrase.country != person.country:
+                return False
+        before = self.words.lower[run.start - 1] if run.start else ""
+        return not (before == "the" or run.score <= -3)
+
+    def _likeliest(self, fits: list[DraftActor], run: NameRun) -> DraftActor:
+        """Among persons who share the word: the one last called so, then the family name, then the nearest before."""
+
+        def rank(person: DraftActor) -> tuple[int, int, int]:
+            word = run.words[-1]
+            called = max((m.start for m in person.mentions if m.form == "short" and m.start < run.start
+                          and self.words.lower[m.end - 1] == word), default=-1)  # fmt: skip
+            family = int(any(w[-1] == word for w in self.parts[id(person)]))
+            near = max((m.start for m in person.mentions if m.start < run.start), default=-self.words.n)
+            return (called, family if called < 0 else 0, near)
+
+        return max(fits, key=rank)
+
+    def _attach(self, person: DraftActor, run: NameRun, form: str) -> None:
+        words = self.words
+        self.person_of[run.start] = person
+        if run.words not in self.parts[id(person)]:
+            self.parts[id(person)].append(run.words)
+        text = words.words(run.start, run.end)
+        if _fuller(run.words, text, person.name):
+            person.name = text
+        full_start, full_end = run.start, run.end
+        if run.has_honorific:
+            full_start -= 1
+        person.gender = person.gender or run.honorific or self._gender(run)
+        phrase = self.before.get(run.start)
+        if phrase is not None:
+            if not any(p is phrase for p, _ in self.shared):
+                full_start = min(full_start, phrase.start)
+            self.give_office(person, phrase)
+        for phrase in self.after.get(run.start, []):
+            full_end = max(full_end, phrase.end)
+            self.give_office(person, phrase)
+        self.draft.mention(
+            person, "short" if form == "short" else "name", run.start, run.end, full=(full_start, full_end)
+        )
+
+    def _gender(self, run: NameRun) -> str:
+        word = run.words[0].split("-")[0]
+        gender = given_names().get(run.words[0]) or given_names().get(word) or ""
+        if not gender and run.long:
+            last = run.words[-1]
+            if last.endswith(("ova", "eva", "skaya", "kyzy", "qizi")) or any(w.endswith("vna") for w in run.words):
+                gender = "f"
+            elif last.endswith(("ov", "ev", "sky", "skiy", "oglu", "uly")) or any(
+                w.endswith("vich") for w in run.words
+            ):
+                gender = "m"
+        return gender
+
+    def give_office(self, person: DraftActor, phrase: OfficePhrase) -> None:
+        """Write the phrase's offices on the person, with country and sector."""
+        for part in phrase.parts:
+            title = self.words.words(part.start, part.body[0] - 1 if part.body else part.end)
+            country = phrase.country if part.head.scope != "person" else None
+            office = Office(
+                title=title,
+                body=self.words.words(*part.body) if part.body else None,
+                country=phrase.country,
+                key=part.key,
+                status=part.status,
+                basis="stated",
+                span=Span(self.words.starts[phrase.start], self.words.ends[phrase.end - 1]),
+            )
+            if any(o.title == office.title and o.body == office.body for o in person.offices):
+                continue
+            person.offices.append(office)
+            person.keys.add(part.key)
+            person.nouns.add(self.words.lower[part.head_end - 1])
+            person.gender = person.gender or part.head.gender
+            if part.head.scope != "person":
+                person.sector = person.sector or ("ELI" if part.status == "former" else part.head.sector)
+            if country and (person.country is None):
+                person.country = country
+                person.country_basis = "own"
+            if phrase.country and person.country is None:
+                person.country, person.country_basis = phrase.country, "own"
+
+
+def _fuller(parts: tuple[str, ...], text: str, name: str) -> bool:
+    return (len([p for p in parts if p not in _STOP]), len(text)) > (
+        len([p for p in name.lower().split() if p not in _STOP]), len(name),
+    )  # fmt: skip
+
+
+def _core(parts: tuple[str, ...]) -> list[str]:
+    out = []
+    for part in parts:
+        bare = part.replace("'", "").replace("-", "")
+        if bare.startswith("al") and part.startswith("al-"):
+            bare = bare[2:]
+        if part not in _STOP and not (len(bare) <= 2 and bare.endswith(".")):
+            out.append(bare)
+    return out
+
+
+def close(a: str, b: str) -> bool:
+    """Two spellings of one long word: "zelensky", "zelenskyy"."""
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 6 or a[0] != b[0]:
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.86
+
+
+def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two long names can be one person's: one within the other, or spellings of each other."""
+    x, y = _core(a), _core(b)
+    if len(x) < 2 or len(y) < 2:
+        return False
+    small, big = (x, y) if len(x) <= len(y) else (y, x)
+    if set(small) <= set(big):
+        return True
+    if small[0] == big[0] and small[-1].endswith(_PATRONYMIC):
+        return True
+    if big[0] == small[0] and big[-1].endswith(_PATRONYMIC) and len(big) == 2:
+        return True
+    return len(small) == len(big) and all(close(p, q) for p, q in zip(small, big, strict=True))
