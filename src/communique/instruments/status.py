@@ -1,0 +1,117 @@
+"""Where an instrument stands, from the verb that governs its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.codebook.modality import ModalityReader
+from communique.language.clauses import Clauses, lemma_of
+from communique.model import InstrumentStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# From the first idea to the end; a later one replaces an earlier one in the same report.
+ORDER: tuple[InstrumentStatus, ...] = (
+    "proposed", "negotiated", "agreed", "signed", "established", "ratified", "active", "in-force", "suspended", "ended",
+)  # fmt: skip
+
+_BY_VERB: dict[str, InstrumentStatus] = {
+    **dict.fromkeys("sign initial ink conclude put join".split(), "signed"),
+    **dict.fromkeys("ratify approve accede".split(), "ratified"),
+    **dict.fromkeys("enter take implement apply extend renew prolong observe honour honor respect".split(), "in-force"),
+    **dict.fromkeys("agree reach adopt issue strike endorse finalise finalize release".split(), "agreed"),
+    **dict.fromkeys("negotiate discuss draft".split(), "negotiated"),
+    **dict.fromkeys("propose suggest seek offer plan consider request demand prepare unveil".split(), "proposed"),
+    **dict.fromkeys("establish create found form launch inaugurate declare impose open institute announce".split(),
+                    "established"),
+    **dict.fromkeys("suspend freeze halt pause interrupt".split(), "suspended"),
+    **dict.fromkeys(
+        """end lift terminate scrap cancel abrogate denounce dissolve expire abolish revoke leave quit withdraw drop
+        remove collapse breach""".split(), "ended",
+    ),
+    **dict.fromkeys("meet hold convene resume continue".split(), "active"),
+}  # fmt: skip
+_BY_NOUN: dict[str, InstrumentStatus] = {
+    "signing": "signed", "signature": "signed", "conclusion": "signed", "ratification": "ratified",
+    "establishment": "established", "creation": "established", "launch": "established", "launching": "established",
+    "negotiation": "negotiated", "talk": "negotiated", "suspension": "suspended", "lifting": "ended", "end": "ended",
+    "implementation": "in-force", "extension": "in-force", "renewal": "in-force", "proposal": "proposed",
+    "draft": "negotiated", "adoption": "agreed", "entry": "in-force", "imposition": "active", "package": "active",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A status and the token that says so."""
+
+    status: InstrumentStatus
+    token: int
+
+
+class StatusReader:
+    """Reads the status of instruments of one Doc."""
+
+    def __init__(self, doc: Doc, clauses: Clauses, modality: ModalityReader) -> None:
+        self.doc = doc
+        self.clauses = clauses
+        self.modality = modality
+
+    def read(self, head: int) -> Step | None:
+        """What is said of the instrument whose noun is token `head`; None when it is only mentioned."""
+        token = self.doc[head]
+        for child in token.children:
+            if child.dep_ in {"acl", "relcl"}:
+                step = self._of_verb(child.i)
+                if step is not None:
+                    return step
+            if child.dep_ == "amod" and child.lower_ in {"proposed", "draft", "planned", "future"}:
+                return Step("proposed", child.i)
+        governor = self.clauses.governor(head)
+        for _ in range(3):
+            if governor is None:
+                return None
+            at, slot = governor
+            above = self.doc[at]
+            if above.pos_ in {"VERB", "AUX"}:
+                return (
+                    self._of_verb(at)
+                    if slot in {"subject", "object", "to", "on", "for", "into", "under", "from"}
+                    else None
+                )
+            status = _BY_NOUN.get(lemma_of(above))
+            if status is not None and slot in {"of", "on", "for", "to", "into"}:
+                verdict = self.modality.read(at)
+                if verdict.modality in {"planned", "hypothetical"} and status != "negotiated":
+                    return Step("proposed", at)
+                return Step(status, at)
+            governor = self.clauses.governor(at)
+        return None
+
+    def _of_verb(self, at: int) -> Step | None:
+        verb = self.doc[at]
+        lemma = lemma_of(verb)
+        status = _BY_VERB.get(lemma)
+        if lemma in {"take", "enter", "come"}:
+            objects = {self.doc[o].lower_ for o in self.clauses.clause(at).objects}
+            into = {self.doc[o].lower_ for o in self.clauses.preps(at).get("into", ())}
+            status = "in-force" if {"effect", "force"} & (objects | into) else None
+        if lemma == "put":
+            status = (
+                "signed"
+                if any(self.doc[o].lower_.startswith(("signature", "name")) for o in self.clauses.clause(at).objects)
+                else None
+            )
+        if status is None:
+            return None
+        modality = self.modality.read(at).modality
+        if modality in {"planned", "hypothetical"}:
+            if status in {"signed", "agreed", "established", "negotiated"}:
+                return Step("proposed", at)
+            if status in {"ratified", "in-force"}:
+                return Step("signed", at)
+            return None if status != "proposed" else Step("proposed", at)
+        if modality in {"denied", "called-off"}:
+            return Step("signed", at) if status in {"ratified", "in-force"} else None
+        return Step(status, at)
