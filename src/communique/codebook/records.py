@@ -60,7 +60,7 @@ class Found:
 
 
 Dater = Callable[[int, Modality], tuple[DayRange | None, When | None]]
-Locator = Callable[[int, Sequence[Party], str], Place | None]
+Placer = Callable[[Match, Sequence[Party], str], Place | None]
 
 
 class Assembler:
@@ -73,7 +73,7 @@ class Assembler:
         self.modality = modality
         self.dyad = self._dyad()
 
-    def assemble(self, matches: Iterable[Match], dater: Dater, locator: Locator) -> list[Found]:
+    def assemble(self, matches: Iterable[Match], dater: Dater, placer: Placer) -> list[Found]:
         """Events in text order, each happening once."""
         found: list[Found] = []
         for match in matches:
@@ -85,7 +85,7 @@ class Assembler:
             for group in self._split(kind, parties, match):
                 days, when = dater(match.trigger, verdict.modality)
                 event = Found(match, kind, group, verdict, days, when, notes=notes)
-                event = replace(event, place=locator(match.trigger, group, kind.name))
+                event = replace(event, place=placer(match, group, kind.name))
                 found.append(event)
         return self._joined(found)
 
