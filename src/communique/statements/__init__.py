@@ -1,1 +1,1 @@
-
+"""On whose word: who said, hoped, thought or demanded what, by what means and to whom."""

@@ -1,0 +1,365 @@
+"""Reported words: clauses, questions, infinitives, labels and noun phrases under a verb of saying.
+
+Each candidate verb is looked up in tables/statement_cues.csv; the first of its uses that the tree bears out gives the
+statement. Verbs inside a quotation are the quoted one's own words and are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from communique.language.clauses import Clauses, is_passive
+from communique.statements.complements import Complement, complements, is_second_cue
+from communique.statements.drafts import (
+    Draft,
+    clause_top,
+    has_own_subject,
+    is_finite,
+    lemma,
+    particle_of,
+    ranges,
+    sentence_range,
+    subtree,
+    verb_group,
+)
+from communique.statements.lexicon import Cue, cues, nouns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from communique.statements.found import Form
+
+ORDER = ("that", "wh", "other-to", "label", "as", "to", "noun", "for", "on", "of", "about", "against", "at", "ing")
+FORMS: dict[str, Form] = {
+    "that": "clause", "wh": "question", "other-to": "infinitive", "to": "infinitive", "ing": "infinitive",
+    "label": "label", "as": "label",
+}  # fmt: skip
+# Verbs that only carry a noun of saying: "expressed the hope that", not "expressed the oil".
+CARRIERS = frozenset({"express", "voice", "convey", "articulate", "vent", "reiterate", "repeat"})
+LIGHT = frozenset({"have", "hold", "raise", "share", "make", "issue", "give", "state", "indicate", "show", "register"})
+UNSAID = frozenset({"will", "would", "could", "might", "may", "should", "must", "shall", "wo", "'ll", "can"})
+DECLINING = frozenset({"decline", "refuse", "fail", "avoid", "refrain", "stop"})
+GLOSS = frozenset({"as", "like"})
+
+
+def find_reported(doc: Doc, clauses: Clauses, closed: list[bool], spent: frozenset[int]) -> Iterator[Draft]:
+    """Drafts of reported words. `closed[i]` marks tokens inside quotations, `spent` cues that a quotation has taken."""
+    lexicon = cues()
+    for verb in doc:
+        if closed[verb.i] or verb.i in spent or verb.pos_ not in {"VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADP"}:
+            continue
+        name = lemma(verb)
+        if name == "accord" or verb.lower_ == "according":
+            draft = _according(doc, verb)
+        elif verb.pos_ in {"VERB", "AUX"} and name in lexicon:
+            draft = _of_verb(doc, clauses, verb, lexicon[name])
+        elif verb.pos_ in {"VERB", "AUX"} and name in LIGHT:
+            draft = _of_light_verb(doc, clauses, verb)
+        elif verb.pos_ == "ADJ" or verb.tag_ == "VBN":
+            draft = _of_adjective(doc, clauses, verb)
+        else:
+            continue
+        if draft is not None and draft.content:
+            yield draft
+
+
+def _of_verb(doc: Doc, clauses: Clauses, verb: Token, uses: tuple[Cue, ...]) -> Draft | None:
+    passive = is_passive(verb)
+    particle = particle_of(verb)
+    phrasal = any(c.dep_ == "prt" for c in verb.children)
+    found = list(complements(doc, verb))
+    by = clauses.clause(verb.i).subjects if passive else ()
+    if passive and not by:
+        return None
+    for shape in ORDER:
+        for use in uses:
+            if use.particle != particle and (use.particle or phrasal):
+                continue
+            if shape not in use.shapes or (passive and shape not in {"that", "label", "as"}):
+                continue
+            for item in found:
+                if item.shape == shape and _fits(doc, verb, use, item):
+                    return _draft(doc, clauses, verb, use, item)
+    for use in uses:
+        if use.particle == particle or not (use.particle or phrasal):
+            if "that" in use.shapes and "quote" in use.shapes and not passive:
+                content = _beside(doc, verb)
+                if content:
+                    item = Complement("that", frozenset(content))
+                    return _draft(doc, clauses, verb, use, item)
+    return None
+
+
+def _fits(doc: Doc, verb: Token, use: Cue, item: Complement) -> bool:
+    if item.shape == "noun":
+        if use.lemma in CARRIERS and use.lemma not in {"reiterate", "repeat"}:
+            return item.noun is not None
+        head = min(item.tokens)
+        return not (len(item.tokens) == 1 and doc[head].pos_ == "PRON")
+    if item.shape == "that" and use.kind == "attitude":
+        return has_own_subject(verb) or verb.dep_ in {"conj", "xcomp", "relcl", "advcl", "acl", "pcomp"}
+    if item.shape == "to" and use.kind == "attitude":
+        return False
+    return True
+
+
+def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) -> Draft:
+    tokens = set(item.tokens)
+    own = set(range(*verb_group(verb)))
+    tokens -= own
+    content = ranges(_widened(doc, verb, item, tokens), doc)
+    cue = verb_group(verb)
+    heads = clauses.surface_subjects(verb.i) if not is_passive(verb) else clauses.clause(verb.i).subjects
+    act = use.act
+    deed = item.shape in use.deed
+    if item.noun is not None:
+        noun = nouns()[item.noun]
+        if use.lemma in CARRIERS:
+            act = noun.act
+            deed = not noun.position
+        elif not noun.position:
+            deed = True
+    if item.shape in {"label", "as"} and not item.label:
+        deed = True
+    label = None
+    if item.label:
+        pieces = ranges(item.label, doc)
+        label = (pieces[0][0], pieces[-1][1]) if pieces else None
+    cue, heads = _quoted_as_saying(doc, clauses, verb, cue, heads)
+    heads = tuple(h for h in heads if not any(a <= h < b for a, b in content) or h in own)
+    return Draft(
+        lemma=use.lemma, act=act, form=FORMS.get(item.shape, "noun"), cue=cue, cue_head=verb.i, content=content,
+        heads=heads, addressee=_who_is_told(verb, use, item), deed=deed, reason=_unsaid(verb), label=label,
+        kind=use.kind, anchor=verb.i,
+    )  # fmt: skip
+
+
+def _who_is_told(verb: Token, use: Cue, item: Complement) -> int | None:
+    if use.addressee == "object":
+        return item.addressee
+    if use.addressee:
+        for child in verb.children:
+            if child.dep_ in {"prep", "dative"} and child.lower_ == use.addressee:
+                return next((c.i for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _quoted_as_saying(
+    doc: Doc, clauses: Clauses, verb: Token, cue: tuple[int, int], heads: tuple[int, ...]
+) -> tuple[tuple[int, int], tuple[int, ...]]:
+    """ "was quoted by the agency as saying": the cue is the whole, the speaker the one quoted."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
+        return cue, heads
+    quoting = verb.head.head
+    if lemma(quoting) not in {"quote", "cite", "report"}:
+        return cue, heads
+    start = verb_group(quoting)[0]
+    if is_passive(quoting):
+        return (start, cue[1]), clauses.surface_subjects(quoting.i) or heads
+    objects = tuple(c.i for c in quoting.children if c.dep_ == "dobj")
+    return cue, objects or heads
+
+
+def _widened(doc: Doc, verb: Token, item: Complement, tokens: set[int]) -> set[int]:
+    """A clause before its verb of saying takes all the words from the sentence's head: "On Friday it ends, he said"."""
+    if item.shape not in {"that", "wh"} or not tokens or max(tokens) > verb.i:
+        return tokens
+    start, _ = sentence_range(doc, verb.i)
+    first = min(tokens)
+    if any(_is_other_clause(doc[i], verb) for i in range(start, first)):
+        return tokens
+    return tokens | set(range(start, first))
+
+
+def _is_other_clause(token: Token, verb: Token) -> bool:
+    return token.pos_ == "VERB" and is_finite(token) and token.dep_ not in {"relcl", "advcl", "acl"}
+
+
+def _beside(doc: Doc, verb: Token) -> set[int]:
+    """What a verb of saying without a complement refers to: the sentence that it is set into or follows.
+
+    "The talks, he said, had failed."  "As the minister noted, prices rose."
+    """
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if not own or not is_finite(verb) or any(c.tag_ in {"WP", "WDT"} for c in own):
+        return set()
+    if verb.dep_ == "relcl" or any(c.dep_ == "ccomp" for c in verb.children):
+        return set()
+    start, end = sentence_range(doc, verb.i)
+    aside = subtree(verb)
+    gloss = any(c.lower_ in GLOSS and c.dep_ in {"mark", "advmod", "prep"} for c in verb.children)
+    if verb.head.i == verb.i:
+        left = [c for c in verb.children if c.dep_ in {"dep", "advcl", "nsubj", "npadvmod", "intj"} and c.i < own[0].i]
+        chosen: set[int] = set()
+        for child in left:
+            if child not in own and child.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}:
+                chosen |= subtree(child)
+        edge = min(own[0].left_edge.i, verb.i)
+        if chosen and _comma_before(doc, edge, start):
+            return set(range(start, edge - 1))
+        return set()
+    first, last = min(aside), max(aside)
+    if verb.dep_ not in {"parataxis", "ccomp", "advcl", "conj", "dep", "intj"}:
+        return set()
+    set_off = _comma_before(doc, first, start) or first == start
+    if not set_off or not (gloss or verb.dep_ != "conj"):
+        return set()
+    if (
+        verb.dep_ == "advcl"
+        and not gloss
+        and any(c.dep_ in {"mark", "advmod"} and c.tag_ in {"IN", "WRB"} for c in verb.children)
+    ):
+        return set()
+    if last - first > 30:
+        return set()
+    top = clause_top(verb.head)
+    host = subtree(top) if gloss else set(range(start, end))
+    host -= aside
+    before = {i for i in host if i < first}
+    if before and _ends_whole(doc, before) and not gloss:
+        return before if last >= end - 3 else host
+    return host
+
+
+def _ends_whole(doc: Doc, tokens: set[int]) -> bool:
+    return bool(tokens)
+
+
+def _comma_before(doc: Doc, i: int, start: int) -> bool:
+    k = i - 1
+    while k >= start and doc[k].is_space:
+        k -= 1
+    return k >= start and doc[k].text in {",", "–", "—", "-", "--", "”", '"', "''", "’"}
+
+
+def _unsaid(verb: Token) -> str | None:
+    """Why the words were not said, or take no position: a modal, a refusal, a negation."""
+    top = verb
+    while top.dep_ in {"xcomp"} and top.head.i != top.i:
+        top = top.head
+        if lemma(top) in DECLINING:
+            return "a refusal to say takes no position"
+    if any(c.dep_ == "neg" for c in verb.children):
+        return "it was not said"
+    if any(c.dep_ == "aux" and c.lower_ in UNSAID for c in verb.children):
+        return "it has not been said yet, or only may be"
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and verb.dep_ in {
+        "xcomp",
+        "advcl",
+        "acl",
+        "ccomp",
+    }:
+        if lemma(verb.head) not in {"report", "quote", "continue", "go", "begin", "seem", "appear", "say", "use"}:
+            return "it has not been said yet, or only may be"
+    if any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children):
+        return "it has not been said yet, or only may be"
+    return None
+
+
+# --- other givers of words --------------------------------------------------------------------------------------
+
+
+def _according(doc: Doc, token: Token) -> Draft | None:
+    """ "According to the ministry, ..." and "..., according to Seoul"."""
+    to = next((t for t in doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), None)
+    if to is None:
+        return None
+    thing = next((c for c in to.children if c.dep_ == "pobj"), None)
+    if thing is None and to.i + 1 < len(doc):
+        thing = next((c for c in token.children if c.dep_ == "pobj"), None)
+    if thing is None:
+        return None
+    start, end = sentence_range(doc, token.i)
+    aside = set(range(token.i, thing.right_edge.i + 1)) | subtree(token)
+    host = set(range(start, end)) - aside
+    # The parser may swallow the sentence into the name's apposition: "According to the Herald, Prof X, head of Y, said"
+    for i in range(token.i, end):
+        if doc[i].text == ";" and i > max(aside, default=0):
+            host -= set(range(i, end))
+            break
+    for i in range(token.i - 1, start - 1, -1):
+        if doc[i].text == ";":
+            host -= set(range(start, i + 1))
+            break
+    host = _own_clause(doc, token, host)
+    return Draft(
+        lemma="according", act="saying", form="clause", cue=(token.i, to.i + 1), cue_head=token.i,
+        content=ranges(host, doc), heads=(thing.i,), anchor=token.i,
+    )  # fmt: skip
+
+
+def _own_clause(doc: Doc, token: Token, host: set[int]) -> set[int]:
+    """In mid-sentence the phrase covers its own clause only: "X fled and, according to Y, Z died"."""
+    before = token.i - 1
+    if before > 0 and doc[before].text == "," and doc[before - 1].lower_ in {"and", "but", "while", "which", "who"}:
+        return {i for i in host if i > token.i}
+    return host
+
+
+def _of_light_verb(doc: Doc, clauses: Clauses, verb: Token) -> Draft | None:
+    """ "made it clear that", "raised concerns about", "issued a call for"."""
+    if is_passive(verb) or not clauses.surface_subjects(verb.i):
+        return None
+    name = lemma(verb)
+    if name == "make":
+        for child in verb.children:
+            if child.lower_ == "clear" or (child.dep_ == "ccomp" and child.lower_ == "clear"):
+                clause = next(
+                    (c for c in [*child.children, *verb.children] if c.dep_ == "ccomp" and c.i > child.i), None
+                )
+                if clause is not None:
+                    return _plain(doc, clauses, verb, (verb.i, child.i + 1), subtree(clause), "saying", "make clear")
+    for child in verb.children:
+        if child.dep_ == "dobj" and child.i > verb.i and lemma(child) in nouns():
+            noun = nouns()[lemma(child)]
+            rest = [c for c in child.children if c.dep_ in {"prep", "acl", "ccomp", "relcl"} and c.i > child.i]
+            weighty = any(c.dep_ in {"acl", "ccomp"} or c.lower_ in {"about", "over", "for", "on", "to"} for c in rest)
+            if not noun.position or not weighty:
+                return None
+            if name in {"have", "give", "show", "share"} and noun.act == "saying" and lemma(child) not in {"concern"}:
+                return None
+            return _plain(doc, clauses, verb, verb_group(verb), subtree(child), noun.act, name, form="noun")
+    return None
+
+
+def _plain(
+    doc: Doc, clauses: Clauses, verb: Token, cue: tuple[int, int], tokens: set[int], act: str, name: str,
+    form: Form = "clause",
+) -> Draft:  # fmt: skip
+    return Draft(
+        lemma=name, act=act, form=form, cue=cue, cue_head=verb.i, content=ranges(tokens, doc),  # type: ignore[arg-type]
+        heads=clauses.surface_subjects(verb.i), anchor=verb.i, reason=_unsaid(verb),
+        kind="attitude" if name in {"have", "hold", "share"} else "speech",
+    )  # fmt: skip
+
+
+ADJECTIVES = {
+    "confident": "thinking", "convinced": "thinking", "sure": "thinking", "certain": "thinking", "optimistic": "hoping",
+    "hopeful": "hoping", "concerned": "thinking", "worried": "thinking", "afraid": "thinking", "adamant": "saying",
+    "aware": "thinking", "doubtful": "thinking", "pessimistic": "thinking", "sceptical": "thinking", "clear": "saying",
+}  # fmt: skip
+
+
+def _of_adjective(doc: Doc, clauses: Clauses, adjective: Token) -> Draft | None:
+    """ "is confident that", "was adamant that"."""
+    act = ADJECTIVES.get(adjective.lower_)
+    if act is None:
+        return None
+    verb = adjective.head if adjective.dep_ in {"acomp", "oprd"} else adjective
+    if adjective.dep_ in {"acomp", "oprd"} and lemma(verb) not in {"be", "remain", "feel", "sound", "seem"}:
+        return None
+    clause = next(
+        (c for c in adjective.children if c.dep_ in {"ccomp", "advcl"} and c.i > adjective.i and is_finite(c)), None
+    )
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if clause is None or not subjects or subjects[0].lower_ in {"it", "that", "this", "there"}:
+        return None
+    return Draft(
+        lemma=f"be {adjective.lower_}", act=act, form="clause", cue=(verb_group(verb)[0], adjective.i + 1),  # type: ignore[arg-type]
+        cue_head=verb.i, content=ranges(subtree(clause), doc), heads=clauses.surface_subjects(verb.i),
+        anchor=verb.i, kind="attitude",
+    )  # fmt: skip
+
+
+__all__ = ["find_reported", "is_second_cue"]
