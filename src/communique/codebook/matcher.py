@@ -133,8 +133,8 @@ class Matcher:
                 if word is not None:
                     words.append(word)
                 continue
-            if slot.optional:
-                continue
+            if slot.optional or (frame.mutual and slot.filler.role and len({p.side for p in parties}) > 1):
+                continue  # "A and B met" needs no "with"
             if (
                 slot.where in {("subject",), ("agent",)}
                 and slot.filler.role is not None
