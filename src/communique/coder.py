@@ -1,0 +1,313 @@
+"""The main job: a clean report becomes its record. This module alone knows the order of the rooms."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from communique import tables
+from communique.errors import InputError, InputTooLarge
+from communique.model import (
+    CoderInfo,
+    Coding,
+    DayRange,
+    Event,
+    EventEvidence,
+    Instrument,
+    Participant,
+    Report,
+    Span,
+    Statement,
+    Written,
+)
+from communique.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from communique.actors.cast import Actor, Cast
+    from communique.codebook.apply import Bench
+    from communique.codebook.records import Found
+    from communique.dates.attach import Clock
+    from communique.instruments.find import FoundInstrument
+    from communique.statements.found import FoundStatement
+
+
+class Coder:
+    """Codes reports with one codebook, one set of tables and one language model.
+
+    >>> from communique.intake.text import report_from_text
+    >>> coder = Coder()
+    >>> coding = coder.code(report_from_text("OSLO - Norway's foreign minister met her Danish counterpart."))
+    >>> coding.events[0].kind
+    'meeting'
+    """
+
+    def __init__(self, settings: Settings = DEFAULT) -> None:
+        from communique.codebook.loader import load_codebook
+        from communique.language.pipeline import load_model, model_version
+
+        self.settings = settings
+        self.codebook = load_codebook(settings.codebook)
+        self.nlp = load_model(settings.model)
+        self.info = CoderInfo(
+            name="communique",
+            version=metadata.version("communique"),
+            codebook=self.codebook.version,
+            tables=tables.version(),
+            model=model_version(settings.model),
+        )
+
+    def code(self, report: Report) -> Coding:
+        """The record of `report`. Raises InputTooLarge for a text over the limits of the settings."""
+        from communique.language.pipeline import parse_text
+
+        source = report.source.path or report.id
+        limit = self.settings.max_characters
+        if len(report.text) > limit:
+            raise InputTooLarge(
+                f"cannot code {source}: its text has {len(report.text):,} characters, more than {limit:,}. "
+                f"Cut it into reports, or raise --max-characters.",
+                source=source,
+            )
+        if not report.text.strip():
+            raise InputError(f"cannot code {source}: no running text was found in it.", source=source)
+        return self._code(report, parse_text(self.nlp, report.text))
+
+    def code_many(self, reports: Iterable[Report]) -> Iterator[Coding]:
+        """Codes one report after the other; texts that come twice are read twice and give the same record."""
+        for report in reports:
+            yield self.code(report)
+
+    # --- the rooms in order ------------------------------------------------------------------------------------------
+
+    def _code(self, report: Report, doc: Doc) -> Coding:
+        from communique.actors import find_actors, people_of
+        from communique.codebook.apply import Bench
+        from communique.dates.anchor import date_report
+        from communique.dates.attach import Clock
+        from communique.dates.expressions import find_times
+        from communique.statements import find_statements
+
+        started = time.monotonic()
+        times = find_times(doc)
+        written = date_report(report, doc, times)
+        report = replace(report, written=written)
+        day = _day_range(written)
+        cast = find_actors(doc, day=day)
+        statements = find_statements(doc, cast)
+        self._in_time(report, started)
+        clock = Clock(doc, times, written)
+        bench = Bench(doc, cast, self.codebook, dateline=report.declared.dateline)
+        applied = bench.apply(lambda trigger, modality: clock.when(trigger, modality=modality))
+        self._in_time(report, started)
+        record = _Record(report, doc, cast, bench, clock)
+        instruments = record.instruments(applied.found)
+        said = record.statements(statements)
+        events = record.events(applied.found, statements, said, instruments)
+        return Coding(
+            coder=self.info,
+            report=report,
+            events=tuple(events),
+            people=people_of(cast),
+            statements=tuple(s for s in said.values() if s is not None),
+            instruments=tuple(instrument for _, instrument in instruments),
+        )
+
+    def _in_time(self, report: Report, started: float) -> None:
+        if time.monotonic() - started > self.settings.max_seconds:
+            source = report.source.path or report.id
+            raise InputTooLarge(
+                f"cannot code {source}: it took more than {self.settings.max_seconds:g} seconds. "
+                f"Leave it out, or raise --max-seconds.",
+                source=source,
+            )
+
+
+class _Record:
+    """Turns what the rooms found into the record's frozen objects."""
+
+    def __init__(self, report: Report, doc: Doc, cast: Cast, bench: Bench, clock: Clock) -> None:
+        self.report = report
+        self.doc = doc
+        self.cast = cast
+        self.bench = bench
+        self.clock = clock
+
+    # --- instruments -------------------------------------------------------------------------------------------------
+
+    def instruments(self, found: Sequence[Found]) -> list[tuple[FoundInstrument, Instrument]]:
+        from communique.instruments.find import find_instruments
+        from communique.instruments.status import StatusReader
+
+        by_word = {i: tuple(sorted(event.countries)) for event in found for i in event.match.words}
+
+        def countries_at(i: int) -> tuple[str, ...]:
+            """The countries of the event that handles the instrument, else of the event nearest before."""
+            if len(by_word.get(i, ())) > 1:
+                return by_word[i]
+            sentence = self.doc[i].sent
+            for event in found:
+                if sentence.start <= event.trigger < sentence.end and len(event.countries) > 1:
+                    return tuple(sorted(event.countries))
+            return ()
+
+        status = StatusReader(self.doc, self.bench.clauses, self.bench.modality)
+        items = find_instruments(self.doc, self.bench.clauses, self.cast, status, countries_at)
+        return [
+            (
+                item,
+                Instrument(
+                    id=f"i{n}", kind=item.kind, name=item.name, parties=item.parties, status=item.status, since=None,
+                    evidence=item.sentence,
+                ),
+            )
+            for n, item in enumerate(items, 1)
+        ]  # fmt: skip
+
+    # --- statements --------------------------------------------------------------------------------------------------
+
+    def statements(self, found: Sequence[FoundStatement]) -> dict[int, Statement | None]:
+        """Found statement -> statement of the record; None for those that the record leaves out."""
+        from communique.statements.found import to_statement
+
+        said: dict[int, Statement | None] = {}
+        for item in found:
+            if item.left_out is not None:
+                said[item.index] = None
+                continue
+            day = None
+            if item.cue is not None:
+                days, _ = self.clock.when(item.cue[0], modality="occurred")
+                day = days.first if days is not None and days.days == 1 else None
+            said[item.index] = to_statement(item, self.cast, day)
+        return said
+
+    # --- events ------------------------------------------------------------------------------------------------------
+
+    def events(
+        self,
+        found: Sequence[Found],
+        statements: Sequence[FoundStatement],
+        said: dict[int, Statement | None],
+        instruments: Sequence[tuple[FoundInstrument, Instrument]],
+    ) -> list[Event]:
+        from communique.language.sentences import sentence_of
+        from communique.statements.found import statement_at
+
+        events: list[Event] = []
+        for item in found:
+            sentence = sentence_of(self.doc, item.trigger)
+            trigger = self._token_span(item.trigger)
+            inside = statement_at(statements, item.trigger)
+            statement = said.get(inside.index) if inside is not None else None
+            participants = tuple(self._participant(item, k) for k in range(len(item.parties)))
+            instrument = self._instrument_of(item, instruments)
+            events.append(
+                Event(
+                    id=self._event_id(sentence, trigger, item, participants),
+                    type=item.kind.type,
+                    kind=item.kind.name,
+                    cameo=item.match.frame.cameo,
+                    modality=item.modality,
+                    participants=participants,
+                    start=item.days.first if item.days else None,
+                    end=item.days.last if item.days else None,
+                    when=item.when,
+                    place=item.place,
+                    occasion=self._occasion(item),
+                    instrument=instrument.id if instrument else None,
+                    stated_in=statement.id if statement else None,
+                    evidence=EventEvidence(sentence, trigger),
+                    rule=item.match.frame.rule,
+                    confidence=None,
+                    mode=item.match.frame.mode,
+                    why=tuple(self._why(item, statement)),
+                    mentions=tuple(
+                        EventEvidence(sentence_of(self.doc, m.trigger), self._token_span(m.trigger))
+                        for m in item.others
+                    ),
+                )
+            )
+        return events
+
+    def _token_span(self, i: int) -> Span:
+        token = self.doc[i]
+        return Span(token.idx, token.idx + len(token))
+
+    def _event_id(self, sentence: Span, trigger: Span, item: Found, participants: Sequence[Participant]) -> str:
+        words = self.report.text[sentence.start : sentence.end]
+        names = "|".join(sorted(p.name for p in participants))
+        key = f"{self.report.id}\0{words}\0{trigger.start - sentence.start}\0{item.kind.name}\0{names}"
+        return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+    def _participant(self, item: Found, k: int) -> Participant:
+        party = item.parties[k]
+        actor: Actor | None = self.cast.actors[party.actor] if party.actor is not None else None
+        office = actor.offices[0].title if actor is not None and actor.offices else None
+        spans = () if party.implied else (self._token_span(party.token),)
+        mention = self.cast.at(party.token)
+        if mention is not None and not party.implied and mention.actor == party.actor:
+            spans = (mention.span,)
+        return Participant(
+            name=party.name, kind=party.kind, country=party.country, office=office,
+            sector=actor.sector if actor is not None else None, role=party.role, spans=spans,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _instrument_of(
+        self, item: Found, instruments: Sequence[tuple[FoundInstrument, Instrument]]
+    ) -> Instrument | None:
+        words = {*item.match.words, item.match.trigger, *(w for m in item.others for w in m.words)}
+        for found, instrument in instruments:
+            if words & set(found.heads):
+                return instrument
+        return None
+
+    def _occasion(self, item: Found) -> str | None:
+        """The gathering at whose side it happened: "on the sidelines of the Boao Forum"."""
+        clauses = self.bench.clauses
+        for node in dict.fromkeys((item.match.trigger, item.match.support)):
+            for name in ("on", "at", "during"):
+                for head in clauses.preps(node).get(name, ()):
+                    at = head
+                    if self.doc[head].lower_ in {"sidelines", "margins", "margin", "fringes"}:
+                        inner = clauses.preps(head).get("of", ())
+                        if not inner:
+                            continue
+                        at = inner[0]
+                    elif self.doc[at].pos_ != "PROPN" or self.bench.locator.place_at(at) is not None:
+                        continue
+                    phrase = self.doc[self.doc[at].left_edge.i : at + 1].text
+                    return phrase.removeprefix("the ").strip() or None
+        return None
+
+    def _why(self, item: Found, statement: Statement | None) -> Iterator[str]:
+        word = self.doc[item.trigger].text
+        frame = item.match.frame
+        yield f"'{word}' fits the frame {frame.pattern} of {item.kind.type} {item.kind.name} ({frame.rule})."
+        for party in item.parties:
+            where = "concluded" if party.implied else f"named by '{self.doc[party.token].text}'"
+            yield f"{party.name}{f' ({party.country})' if party.country else ''} is the {party.role}, {where}."
+        yield from (f"{note[0].upper()}{note[1:]}." for note in item.notes)
+        yield f"It is taken as {item.modality}: {item.verdict.why}."
+        if item.when is not None:
+            yield f"Its day: {item.when.note}"
+        else:
+            yield "Its day is not known: no expression belongs to it, and nothing before it carries over."
+        if item.place is not None and item.place.name:
+            yield f"Its place is {item.place.name}{f' ({item.place.country})' if item.place.country else ''}."
+        if statement is not None and statement.speaker is not None:
+            yield f"It stands inside what {statement.speaker.name} says."
+        for mention in item.others:
+            yield f"'{self.doc[mention.trigger].text}' tells of it again ({mention.frame.rule})."
+
+
+def _day_range(written: Written) -> DayRange | None:
+    """The days on which the report may have been written; None where that cannot be said."""
+    if written.earliest is None or written.latest is None:
+        return None
+    return DayRange(written.earliest, written.latest)
