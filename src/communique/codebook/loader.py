@@ -89,7 +89,7 @@ def load_codebook(extra: tuple[Path, ...] = ()) -> Codebook:
         types[type_] = (document.get("definition", ""), document.get("boundary", ""))
         for name, body in document.get("kind", {}).items():
             kinds[name] = _kind(name, type_, body, path, text, compiled)
-    return Codebook(kinds, compiled, _index(kinds), types, digest.hexdigest()[:12])
+    return Codebook(kinds, compiled, index_frames(kinds), types, digest.hexdigest()[:12])
 
 
 def _read(path: Path, digest: Any) -> tuple[str, dict[str, Any]]:
@@ -164,7 +164,7 @@ def _frame(
     )
 
 
-def _index(kinds: Mapping[str, Kind]) -> dict[str, tuple[Frame, ...]]:
+def index_frames(kinds: Mapping[str, Kind]) -> dict[str, tuple[Frame, ...]]:
     index: dict[str, list[Frame]] = {}
     for kind in kinds.values():
         for frame in kind.frames:

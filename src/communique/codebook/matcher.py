@@ -156,6 +156,9 @@ class Matcher:
             return frame.sides >= 2 or any(self.roles.is_pronoun(h) for h in heads)
         if not heads:
             return True
+        people = {"he", "she", "him", "her", "who", "i", "we"}
+        if frame.sides >= 2 and any(self.doc[h].lower_ in people for h in heads):
+            return False  # somebody of whom not even the side is known
         return all(self.roles.is_pronoun(h) for h in heads)
 
     def _lack(self, slot: Slot, heads: list[int]) -> str:
@@ -204,7 +207,7 @@ class Matcher:
 
     def _owned(self, filler: Filler, at: int, trigger: int) -> tuple[bool, list[Party]]:
         if filler.own:
-            owners = self.roles.owners(at, "recipient")
+            owners = self.roles.owners(at, "recipient", near=True)
             subject = {
                 p.country for h in self.clauses.clause(trigger).subjects for p in self.roles.parties(h, "party", "any")
             }

@@ -116,8 +116,11 @@ class RoleReader:
         name = self.cast.actors[index].name if index is not None else country_names().get(country, country)
         return Party(role, name, "state", country, index, token, implied)
 
-    def owners(self, head: int, role: str) -> list[Party]:
-        """The actors that own the noun: "Peru's", "Peruvian", "of Peru", "from Peru"; the noun's own country."""
+    def owners(self, head: int, role: str, *, near: bool = False) -> list[Party]:
+        """The actors that own the noun: "Peru's", "Peruvian", "of Peru", "from Peru"; the noun's own country.
+
+        `near`: only those that stand before it.
+        """
         token = self.doc[head]
         found: list[Party] = []
         for i in self.clauses.owners(head):
@@ -125,6 +128,8 @@ class RoleReader:
         if not found:
             for i in self.clauses.modifiers(head):
                 found += self._owner(i, role)
+        if near:
+            return _unique(found)
         if not found:
             preps = self.clauses.preps(head)
             for name in ("of", "from", "in"):
