@@ -11,11 +11,15 @@ from communique.settings import DEFAULT
 from communique.statements.find import find_statements
 
 
+# These were not said, or nothing in them was.
+UNSAID = frozenset({"it has not been said yet, or only may be", "it was not said"})
+
+
 def predict(path: Path) -> Iterator[dict[str, object]]:
     """Predictions for the documents of `path` (JSON lines with "id" and "text").
 
     Every attribution is given, also those that the diplomatic record leaves out: the sets mark what is attributed,
-    not what a record needs. Only those that were never said ("would say", "declined to") are dropped.
+    not what a record needs. Only those that were never said ("would say", "did not say") are dropped.
     """
     try:
         from communique.actors.find import find_actors
@@ -36,5 +40,6 @@ def predict(path: Path) -> Iterator[dict[str, object]]:
                     "speaker": s.speaker_name,
                 }
                 for s in find_statements(doc, cast)
+                if s.left_out not in UNSAID
             ],
         }

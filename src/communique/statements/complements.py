@@ -33,10 +33,13 @@ def complements(doc: Doc, verb: Token) -> Iterator[Complement]:
     yield from _infinitives(verb)
     yield from _labels(verb)
     yield from _objects(verb)
-    for child, inner in prepositional(verb, frozenset({"of", "for", "about", "against", "on", "at"})):
-        yield Complement(child.lower_, frozenset(subtree(child)), addressee=_object(verb))
-        if child.lower_ in {"for", "on"} and inner.dep_ == "pobj":
-            continue
+    for child, _ in prepositional(verb, frozenset({"of", "for", "about", "against", "on", "at"})):
+        if child.i > verb.i:
+            blamed = _object(verb)
+            tokens = subtree(child) | (
+                subtree(doc[blamed]) if blamed is not None and child.lower_ in {"of", "for"} else set()
+            )
+            yield Complement(child.lower_, frozenset(tokens), addressee=blamed)
 
 
 def _object(verb: Token) -> int | None:
@@ -44,7 +47,8 @@ def _object(verb: Token) -> int | None:
 
 
 def _clauses(doc: Doc, verb: Token) -> Iterator[Complement]:
-    for child in verb.children:
+    # What follows the verb is what is said; a clause before it only when nothing follows.
+    for child in sorted(verb.children, key=lambda c: (c.i < verb.i, c.i)):
         if child.dep_ == "ccomp" and is_clause(child):
             yield Complement(_clause_shape(child), frozenset(_content(verb, child)), addressee=_addressee(verb))
         elif child.dep_ == "ccomp" and child.i > verb.i and _has_to(child) and has_own_subject(child):
@@ -66,12 +70,12 @@ def _subject_of(verb: Token) -> int | None:
 
 
 def is_clause(verb: Token) -> bool:
-    """A clause that can be said: finite, or with a subject; an infinitive is none."""
+    """A clause that can be said: finite, or in the subjunctive ("that he be sent home"); an infinitive is none."""
     if verb.pos_ not in {"VERB", "AUX"}:
-        return has_own_subject(verb) or any(c.dep_ == "cop" for c in verb.children)
+        return any(c.dep_ == "cop" for c in verb.children)
     if _has_to(verb) and not any(c.tag_ == "MD" for c in verb.children):
         return False
-    return is_finite(verb) or has_own_subject(verb)
+    return is_finite(verb) or (verb.tag_ == "VB" and has_own_subject(verb))
 
 
 def _hidden_clause(verb: Token, noun: Token) -> Iterator[Complement]:
@@ -116,9 +120,25 @@ def _content(verb: Token, clause: Token) -> set[int]:
             while before in tokens and clause.doc[before].dep_ in {"cc", "punct", "advmod", "aux"}:
                 tokens.discard(before)
                 before -= 1
+    if clause.i > verb.i:
+        tokens |= _joined(verb, clause)
     if verb.i in tokens:  # the verb of saying stands inside what is said
         tokens -= subtree(verb) if clause.i not in subtree(verb) else {verb.i}
     return tokens
+
+
+def _joined(verb: Token, clause: Token) -> set[int]:
+    """ "claims that A was B and C did D": without a comma before it the second clause is said as well."""
+    for other in verb.children:
+        if other.dep_ != "conj" or other.i < clause.i or not has_own_subject(other) or not is_finite(other):
+            continue
+        if lemma(other) in cues() and any(c.dep_ == "ccomp" for c in other.children):
+            continue
+        first = other.left_edge.i
+        word = verb.doc[first - 1]
+        if word.dep_ == "cc" and verb.doc[word.i - 1].text != "," and other.tag_ == clause.tag_:
+            return {word.i} | subtree(other)
+    return set()
 
 
 def is_second_cue(verb: Token, clause: Token) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from communique.language.clauses import Clauses, is_passive
-from communique.statements.drafts import Draft, is_finite, lemma, particle_of, subtree, verb_group
+from communique.statements.complements import is_clause
+from communique.statements.drafts import Draft, is_finite, lemma, particle_of, ranges, verb_group
 from communique.statements.lexicon import Cue, cues
 
 if TYPE_CHECKING:
@@ -342,6 +343,8 @@ def _cue(doc: Doc, draft: Draft, u: Utterance) -> None:
     draft.heads = u.heads
     draft.anchor = verb.i
     draft.follows = False
+    if u.where != "after":
+        draft.content[:0] = _reported_part(doc, verb, u)
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
         draft.cue = (verb_group(verb.head.head)[0], verb.i + 1)
     if u.use is not None and u.use.addressee == "object":
@@ -352,6 +355,14 @@ def _cue(doc: Doc, draft: Draft, u: Utterance) -> None:
         for child in verb.children:
             if child.lower_ == u.use.addressee and child.dep_ in {"prep", "dative"}:
                 draft.addressee = next((c.i for c in child.children if c.dep_ == "pobj"), None)
+
+
+def _reported_part(doc: Doc, verb: Token, u: Utterance) -> list[tuple[int, int]]:
+    """ "X said the talks must go on: "..."": the reported words before the quotation belong to the same statement."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and verb.i < child.i < u.start and is_clause(child):
+            return ranges({t.i for t in child.subtree if t.i < u.start}, doc)
+    return []
 
 
 def _goes_on(doc: Doc, previous: Utterance, u: Utterance) -> bool:
@@ -379,4 +390,4 @@ def used_verbs(utterances: list[Utterance]) -> frozenset[int]:
     return frozenset(u.verb for u in utterances if u.whole and u.verb is not None)
 
 
-__all__ = ["Utterance", "quotation_drafts", "subtree", "tie", "used_verbs"]
+__all__ = ["Utterance", "quotation_drafts", "tie", "used_verbs"]

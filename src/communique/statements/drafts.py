@@ -47,7 +47,17 @@ def ranges(tokens: Iterable[int], doc: Doc) -> list[Tokens]:
             out[-1][1] = i + 1
         else:
             out.append([i, i + 1])
-    return [(a, b) for a, b in (trim(doc, start, end) for start, end in out) if a < b]
+    return [_balanced(doc, a, b) for a, b in (trim(doc, start, end) for start, end in out) if a < b]
+
+
+def _balanced(doc: Doc, start: int, end: int) -> Tokens:
+    """The range with the closing mark of a quotation that it opens."""
+    marks = [t.text for t in doc[start:end] if t.text in {'"', "“", "”"}]
+    if len(marks) % 2 and end < len(doc) and doc[end].text in {'"', "”"}:
+        return start, end + 1
+    if len(marks) % 2 and start and doc[start - 1].text in {'"', "“"}:
+        return start - 1, end
+    return start, end
 
 
 def trim(doc: Doc, start: int, end: int) -> Tokens:

@@ -25,6 +25,7 @@ MEDIA_WORDS = frozenset(
     agency reuters afp bbc cnn xinhua tass interfax kcna yonhap bloomberg television tv radio broadcaster wikinews
     press reporter reporters journalist journalists jazeera outlet outlets weekly""".split()
 )
+ANYBODY = frozenset("those people some many anyone everyone everybody anybody nobody somebody others critics".split())
 GOES_ON = 2  # paragraphs over which a speaker is carried
 
 
@@ -183,16 +184,17 @@ def _statement(
         return None
     spans = tuple(_span(doc, a, b) for a, b in content)
     source = _source(doc, draft)
+    direct = _is_direct(doc, draft, quoted)
     to = cast.actor_at(draft.addressee) if cast is not None and draft.addressee is not None else None
     to_name = phrase(doc[draft.addressee]) if draft.addressee is not None else None
     return FoundStatement(
-        index=index, act=draft.act, medium=medium, direct=_is_direct(doc, draft, quoted), form=draft.form,
+        index=index, act=draft.act, medium=medium, direct=direct, form=draft.form,
         lemma=draft.lemma, cue=draft.cue, cue_span=_span(doc, *draft.cue) if draft.cue else None, content=content,
         content_spans=spans, source=source, source_span=_span(doc, *source) if source else None,
         speaker=who.actor, speaker_name=_several(doc, cast, draft) or who.name,
         speaker_kind="group" if _several(doc, cast, draft) else who.kind,
         to=to.index if to is not None else None, to_name=to.name if to is not None else to_name,
-        sentence=_sentence(doc, draft), left_out=_left_out(doc, cast, draft, who),
+        sentence=_sentence(doc, draft), left_out=_left_out(doc, cast, draft, who, direct),
     )  # fmt: skip
 
 
@@ -231,6 +233,11 @@ def _source(doc: Doc, draft: Draft) -> Tokens | None:
 
 def _is_direct(doc: Doc, draft: Draft, quoted: list[bool]) -> bool:
     """More than half of the words stand in quotation marks; of a label's words, the label's alone count."""
+    first = draft.content[0][0]
+    while first and doc[first - 1].is_space:
+        first -= 1
+    if draft.form == "clause" and first and doc[first - 1].text == ":":
+        return True  # a message given in full after a colon
     pieces = [draft.label] if draft.label is not None else draft.content
     words = [i for a, b in pieces for i in range(a, b) if doc[i].is_alpha or doc[i].like_num]
     inside = sum(quoted[i] for i in words)
@@ -249,21 +256,29 @@ def _several(doc: Doc, cast: Cast | None, draft: Draft) -> str | None:
     return " and ".join(names) if len(names) > 1 else None
 
 
-def _left_out(doc: Doc, cast: Cast | None, draft: Draft, who: Who) -> str | None:
+def _left_out(doc: Doc, cast: Cast | None, draft: Draft, who: Who, direct: bool) -> str | None:
     """Why the diplomatic record leaves an attribution out; None for one that it keeps."""
     if draft.reason is not None:
         return draft.reason
-    if draft.deed and not (draft.form == "label" and draft.label is not None):
+    if draft.form == "label" and not direct:
+        return "a characterisation in the report's words"
+    if draft.deed:
         return "the words are an act, recorded as an event"
     if draft.kind == "evidence":
         return "evidence, not words"
-    if len(draft.heads) > 1 and _several(doc, cast, draft):
+    if len(draft.heads) > 1 and _several(doc, cast, draft) or _each_other(doc, draft):
         return "several speak as one"
+    if draft.heads and doc[draft.heads[0]].lower_ in ANYBODY:
+        return "nobody is named as the speaker"
     if who.name is None:
         return "nobody is named as the speaker"
     if who.token is not None and _is_media(doc, who):
         return "news media pass words on"
     return None
+
+
+def _each_other(doc: Doc, draft: Draft) -> bool:
+    return draft.addressee is not None and doc[draft.addressee].lower_ in {"other", "another"}
 
 
 def _is_media(doc: Doc, who: Who) -> bool:

@@ -40,6 +40,12 @@ CARRIERS = frozenset({"express", "voice", "convey", "articulate", "vent", "reite
 LIGHT = frozenset({"have", "hold", "raise", "share", "make", "issue", "give", "state", "indicate", "show", "register"})
 UNSAID = frozenset({"will", "would", "could", "might", "may", "should", "must", "shall", "wo", "'ll", "can"})
 DECLINING = frozenset({"decline", "refuse", "fail", "avoid", "refrain", "stop"})
+# "saw prices rise" and "found the door shut" attribute nothing.
+NEEDS_THAT = frozenset({"see", "hold", "find", "determine", "judge", "appreciate", "mean", "recall", "decree"})
+INQUIRIES = frozenset(
+    "poll survey study report court inquiry enquiry investigation audit review panel commission tribunal".split()
+)
+GUESTS = frozenset("counterpart guest visitor delegation minister president premier leader ambassador envoy".split())
 GLOSS = frozenset({"as", "like"})
 
 
@@ -53,7 +59,7 @@ def find_reported(doc: Doc, clauses: Clauses, closed: list[bool], spent: frozens
         if name == "accord" or verb.lower_ == "according":
             draft = _according(doc, verb)
         elif verb.pos_ in {"VERB", "AUX"} and name in lexicon:
-            draft = _of_verb(doc, clauses, verb, lexicon[name])
+            draft = _of_verb(doc, clauses, verb, lexicon[name], closed)
         elif verb.pos_ in {"VERB", "AUX"} and name in LIGHT:
             draft = _of_light_verb(doc, clauses, verb)
         elif verb.pos_ == "ADJ" or verb.tag_ == "VBN":
@@ -64,13 +70,18 @@ def find_reported(doc: Doc, clauses: Clauses, closed: list[bool], spent: frozens
             yield draft
 
 
-def _of_verb(doc: Doc, clauses: Clauses, verb: Token, uses: tuple[Cue, ...]) -> Draft | None:
+def _of_verb(doc: Doc, clauses: Clauses, verb: Token, uses: tuple[Cue, ...], closed: list[bool]) -> Draft | None:
     passive = is_passive(verb)
     particle = particle_of(verb)
     phrasal = any(c.dep_ == "prt" for c in verb.children)
     found = list(complements(doc, verb))
+    if not any(item.shape in {"that", "wh", "other-to"} for item in found):
+        in_full = _after_colon(doc, verb, closed)
+        if in_full:
+            found = [Complement("that", frozenset(in_full), addressee=None)]
     by = clauses.clause(verb.i).subjects if passive else ()
-    if passive and not by:
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children) and verb.dep_ != "conj"
+    if (passive or bare) and not by:
         return None
     for shape in ORDER:
         for use in uses:
@@ -84,7 +95,7 @@ def _of_verb(doc: Doc, clauses: Clauses, verb: Token, uses: tuple[Cue, ...]) -> 
     for use in uses:
         if use.particle == particle or not (use.particle or phrasal):
             if "that" in use.shapes and "quote" in use.shapes and not passive:
-                content = _beside(doc, verb)
+                content = _after_that(doc, verb) or _beside(doc, verb)
                 if content:
                     item = Complement("that", frozenset(content))
                     return _draft(doc, clauses, verb, use, item)
@@ -92,16 +103,44 @@ def _of_verb(doc: Doc, clauses: Clauses, verb: Token, uses: tuple[Cue, ...]) -> 
 
 
 def _fits(doc: Doc, verb: Token, use: Cue, item: Complement) -> bool:
+    if item.shape in {"that", "wh"} and not any(doc[i].lower_ in {'"', "“"} for i in item.tokens):
+        low, high = sorted((min(item.tokens), verb.i))
+        if any(doc[i].text == ";" for i in range(low, high)):
+            return False  # "wrote to the premier; later he called him": another clause
+        if high == verb.i and _new_clause(doc, verb, item):
+            return False
     if item.shape == "noun":
         if use.lemma in CARRIERS and use.lemma not in {"reiterate", "repeat"}:
             return item.noun is not None
         head = min(item.tokens)
         return not (len(item.tokens) == 1 and doc[head].pos_ == "PRON")
+    if item.shape == "that" and use.lemma in NEEDS_THAT and not _has_that(doc, item):
+        return use.lemma == "find" and any(c.dep_ == "nsubj" and lemma(c) in INQUIRIES for c in verb.children)
+    if item.shape in {"noun", "of"} and use.lemma in {"welcome", "salute"} and _is_guest(doc, item):
+        return False
     if item.shape == "that" and use.kind == "attitude":
         return has_own_subject(verb) or verb.dep_ in {"conj", "xcomp", "relcl", "advcl", "acl", "pcomp"}
     if item.shape == "to" and use.kind == "attitude":
         return False
     return True
+
+
+def _new_clause(doc: Doc, verb: Token, item: Complement) -> bool:
+    """ "The bill passed, and with that the last member has said yes": what precedes is not what is said."""
+    own = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    edge = min([*own, verb.i])
+    return any(doc[i].dep_ == "cc" and doc[i].lower_ in {"and", "but"} for i in range(max(item.tokens) + 1, edge))
+
+
+def _is_guest(doc: Doc, item: Complement) -> bool:
+    """Whether a person is welcomed, and not a step."""
+    return any(
+        doc[i].pos_ == "PROPN" and doc[i].dep_ in {"appos", "dobj"} or lemma(doc[i]) in GUESTS for i in item.tokens
+    )
+
+
+def _has_that(doc: Doc, item: Complement) -> bool:
+    return bool(item.tokens) and doc[min(item.tokens)].lower_ == "that"
 
 
 def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) -> Draft:
@@ -112,12 +151,12 @@ def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) 
     cue = verb_group(verb)
     heads = clauses.surface_subjects(verb.i) if not is_passive(verb) else clauses.clause(verb.i).subjects
     act = use.act
-    deed = item.shape in use.deed
+    deed = item.shape in use.deed or (item.shape == "label" and not item.label)
     if item.noun is not None:
         noun = nouns()[item.noun]
         if use.lemma in CARRIERS:
             act = noun.act
-            deed = not noun.position
+            deed = not noun.position or len(item.tokens) <= 2  # "expressed concern" says nothing yet
         elif not noun.position:
             deed = True
     if item.shape in {"label", "as"} and not item.label:
@@ -126,6 +165,14 @@ def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) 
     if item.label:
         pieces = ranges(item.label, doc)
         label = (pieces[0][0], pieces[-1][1]) if pieces else None
+    own_subjects = [c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if len(own_subjects) > 1:  # "The talks, said Mr Roe, failed": the nearest one speaks
+        nearest = min(own_subjects, key=lambda i: abs(i - verb.i))
+        heads = tuple(h for h in heads if h not in own_subjects or h == nearest)
+    if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and is_second_cue(verb, verb.head):
+        heads = clauses.surface_subjects(verb.head.head.i)
+    if not heads and is_finite(verb) and not is_passive(verb):
+        heads = _noun_before(doc, cue[0])
     cue, heads = _quoted_as_saying(doc, clauses, verb, cue, heads)
     heads = tuple(h for h in heads if not any(a <= h < b for a, b in content) or h in own)
     return Draft(
@@ -133,6 +180,24 @@ def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) 
         heads=heads, addressee=_who_is_told(verb, use, item), deed=deed, reason=_unsaid(verb), label=label,
         kind=use.kind, anchor=verb.i,
     )  # fmt: skip
+
+
+def _noun_before(doc: Doc, i: int) -> tuple[int, ...]:
+    """The noun phrase right before a verb whose subject the parser did not find."""
+    k = i - 1
+    start = doc[i].sent.start
+    while k >= start and doc[k].pos_ == "ADV":
+        k -= 1
+    if k < start or doc[k].pos_ not in {"PROPN", "NOUN", "PRON"}:
+        return ()
+    head = doc[k]
+    while (
+        head.dep_ in {"compound", "nmod", "flat"}
+        and head.head.i < i
+        and not any(t.is_punct for t in doc[head.i : head.head.i])
+    ):
+        head = head.head
+    return (head.i,)
 
 
 def _who_is_told(verb: Token, use: Cue, item: Complement) -> int | None:
@@ -176,6 +241,52 @@ def _is_other_clause(token: Token, verb: Token) -> bool:
     return token.pos_ == "VERB" and is_finite(token) and token.dep_ not in {"relcl", "advcl", "acl"}
 
 
+def _after_that(doc: Doc, verb: Token) -> set[int]:
+    """Everything from a "that" right behind the verb (or behind the one who is told) to the end of the sentence."""
+    _, end = sentence_range(doc, verb.i)
+    commas = 0
+    for k in range(verb.i + 1, min(end, verb.i + 12)):
+        token = doc[k]
+        if token.lower_ == "that" and token.tag_ == "IN":
+            return set(range(k, end)) if commas != 1 else set()
+        commas += token.text == ","
+        if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {":", ";"}:
+            break
+    return set()
+
+
+def _after_colon(doc: Doc, verb: Token, closed: list[bool]) -> set[int]:
+    """A message given in full after a colon, on the same line or as the next paragraph."""
+    colon = verb.i + 1
+    while colon < min(len(doc), verb.i + 16) and doc[colon].text != ":" and "\n" not in doc[colon].text:
+        if doc[colon].text in {".", "!", "?", ";"} or closed[colon]:
+            return set()
+        colon += 1
+    if colon >= len(doc) or doc[colon].text != ":":
+        return set()
+    start = colon + 1
+    while start < len(doc) and doc[start].is_space:
+        start += 1
+    if start >= len(doc) or closed[start] or not (doc[start].is_alpha and doc[start].text[:1].isupper()):
+        return set()
+    end = start
+    for sent in doc[start : _line_end(doc, start, closed)].sents:
+        root = sent.root
+        who = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        if end > start and who is not None and lemma(root) in cues() and who.lower_ not in {"i", "we", "you"}:
+            break
+        end = min(sent.end, _line_end(doc, start, closed))
+    whole = any(is_finite(doc[i]) for i in range(start, end) if doc[i].pos_ in {"VERB", "AUX"})
+    return set(range(start, end)) if whole and end - start >= 4 else set()
+
+
+def _line_end(doc: Doc, start: int, closed: list[bool]) -> int:
+    end = start
+    while end < len(doc) and "\n" not in doc[end].text and not closed[end]:
+        end += 1
+    return end
+
+
 def _beside(doc: Doc, verb: Token) -> set[int]:
     """What a verb of saying without a complement refers to: the sentence that it is set into or follows.
 
@@ -196,9 +307,13 @@ def _beside(doc: Doc, verb: Token) -> set[int]:
             if child not in own and child.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}:
                 chosen |= subtree(child)
         edge = min(own[0].left_edge.i, verb.i)
-        if chosen and _comma_before(doc, edge, start):
-            return set(range(start, edge - 1))
-        return set()
+        if not chosen or not _comma_before(doc, edge, start):
+            return set()
+        rest = next((c for c in verb.children if c.i > verb.i and c.dep_ in {"conj", "dep"} and is_finite(c)), None)
+        if rest is not None and not has_own_subject(rest) and doc[rest.left_edge.i - 1].text == ",":
+            return set(range(start, edge - 1)) | set(range(rest.left_edge.i, end))
+        said = set(range(start, edge - 1))
+        return said if any(doc[i].pos_ in {"VERB", "AUX"} for i in said) else set()
     first, last = min(aside), max(aside)
     if verb.dep_ not in {"parataxis", "ccomp", "advcl", "conj", "dep", "intj"}:
         return set()
@@ -236,7 +351,7 @@ def _comma_before(doc: Doc, i: int, start: int) -> bool:
 def _unsaid(verb: Token) -> str | None:
     """Why the words were not said, or take no position: a modal, a refusal, a negation."""
     top = verb
-    while top.dep_ in {"xcomp"} and top.head.i != top.i:
+    while top.dep_ in {"xcomp", "conj"} and top.tag_ == "VB" and top.head.i != top.i:
         top = top.head
         if lemma(top) in DECLINING:
             return "a refusal to say takes no position"
@@ -244,6 +359,8 @@ def _unsaid(verb: Token) -> str | None:
         return "it was not said"
     if any(c.dep_ == "aux" and c.lower_ in UNSAID for c in verb.children):
         return "it has not been said yet, or only may be"
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.tag_ == "VB" and verb.head.pos_ == "VERB":
+        return _unsaid(verb.head)
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and verb.dep_ in {
         "xcomp",
         "advcl",

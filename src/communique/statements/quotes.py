@@ -2,19 +2,20 @@
 
 A mark opens or closes by its shape where it has one and by its neighbours where it is straight. A quotation that is
 not closed in its paragraph runs to the paragraph's end when the next paragraph opens one again, as long quotations
-are printed; otherwise a lone opening mark at the head of a paragraph runs to its end, and a lone mark elsewhere is
+are printed, or when a later paragraph holds the closing mark; otherwise a lone opening mark at the head of a paragraph runs to its end, and a lone mark elsewhere is
 no quotation.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 _PAIRS = {"“": "”", "„": "”“", "«": "»", "‟": "”", '"': '"', "‘": "’", "'": "'", "‹": "›", "``": "''"}
 _LINE = re.compile(r"[^\n]+")
 _SINGLE = frozenset("‘'‹")
+_OPENERS = frozenset('"“„«')
+_REACH = 4  # paragraphs in which the closing mark of a quotation without marks between is looked for
 _MARK = re.compile("[\"“”„‟«»‘’'‹›]")
 
 
@@ -38,26 +39,32 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     """All quotations of `text` in order; those inside another one are left out."""
     lines = [(number, line.start(), line.group()) for number, line in enumerate(_LINE.finditer(text))]
     found: list[Quote] = []
-    heads = [line.lstrip()[:1] for _, _, line in lines]
-    for number, offset, line in lines:
-        if not _MARK.search(line):
+    skip = 0  # lines that a quotation without marks of its own runs through
+    head = 0  # characters of this line that belong to it
+    for k, (number, offset, line) in enumerate(lines):
+        if skip:
+            skip -= 1
+            found.append(Quote(offset, offset + len(line), offset, offset + len(line), number, False, True))
             continue
-        following = heads[number + 1] if number + 1 < len(lines) else ""
-        found.extend(_in_line(line, offset, number, following))
-    return tuple(_marked_runs(found))
+        if head:
+            found.append(Quote(offset, offset + head, offset, offset + head - 1, number))
+        if not _MARK.search(line, head):
+            head = 0
+            continue
+        following = [later for _, _, later in lines[k + 1 : k + 1 + _REACH]]
+        here = _in_line(line, head, offset, number, following)
+        head = 0
+        if here and not here[-1].closed:
+            skip, head = _unmarked(line[here[-1].start - offset], following)
+            if head or following[:1] and following[0].lstrip()[:1] in _OPENERS:
+                here[-1] = replace(here[-1], runs_on=True)
+        found.extend(here)
+    return tuple(found)
 
 
-def _marked_runs(found: list[Quote]) -> list[Quote]:
-    out = list(found)
-    for k, (quote, following) in enumerate(pairwise(found)):
-        if not quote.closed and following.line == quote.line + 1:
-            out[k] = Quote(quote.start, quote.end, quote.inner_start, quote.inner_end, quote.line, False, True)
-    return out
-
-
-def _in_line(line: str, offset: int, number: int, following: str) -> list[Quote]:
+def _in_line(line: str, i: int, offset: int, number: int, following: list[str]) -> list[Quote]:
+    """The quotations of one line from character `i` on; only the last can be without its closing mark."""
     found: list[Quote] = []
-    i = 0
     while i < len(line):
         mark = line[i]
         if mark not in _PAIRS or not _opens(line, i):
@@ -65,17 +72,37 @@ def _in_line(line: str, offset: int, number: int, following: str) -> list[Quote]
             continue
         end = _closing(line, i)
         if end is None:
-            reopened = following == mark or (mark == "“" and following == '"')
+            reopened = bool(following) and following[0].lstrip()[:1] in _OPENERS
             at_head = not line[:i].strip() or line[:i].rstrip().endswith((":", ","))
             if mark in _SINGLE or not (reopened or at_head):
                 i += 1
                 continue
             stop = len(line.rstrip())
-            found.append(Quote(offset + i, offset + stop, offset + i + 1, offset + stop, number, False))
+            found.append(Quote(offset + i, offset + stop, offset + i + 1, offset + stop, number, closed=False))
             break
         found.append(Quote(offset + i, offset + end + 1, offset + i + 1, offset + end, number))
         i = end + 1
     return found
+
+
+def _unmarked(mark: str, following: list[str]) -> tuple[int, int]:
+    """How a quotation without its closing mark goes on in paragraphs that do not open it again.
+
+    The number of whole lines that it runs through, and the characters of the line after them up to its closing mark;
+    (0, 0) when no later line closes it.
+    """
+    closers = _PAIRS[mark]
+    for skip, line in enumerate(following):
+        if line.lstrip()[:1] in _OPENERS:
+            break
+        for j, character in enumerate(line):
+            if character in closers or character == '"':
+                if j and not line[j - 1].isspace() and not line[j + 1 : j + 2].isalnum():
+                    return skip, j + 1
+                return 0, 0
+            if character in _OPENERS:
+                return 0, 0
+    return 0, 0
 
 
 def _opens(line: str, i: int) -> bool:
@@ -99,11 +126,17 @@ def _closing(line: str, i: int) -> int | None:
     if mark in "'‘":
         return _closing_single(line, i, closers)
     for j in range(i + 1, len(line)):
-        if line[j] in closers:
+        if line[j] in closers and not (mark == '"' and _opens_again(line, j)):
             return j
         if mark == "“" and line[j] == '"' and not line[j - 1].isspace():
             return j
     return None
+
+
+def _opens_again(line: str, j: int) -> bool:
+    """A straight mark with a space before and a word after it, and another mark to come, opens and cannot close."""
+    after = line[j + 1 : j + 2]
+    return line[j - 1].isspace() and (after.isalnum() or after in "[“") and '"' in line[j + 1 :]
 
 
 def _closing_single(line: str, i: int, closers: str) -> int | None:

@@ -76,10 +76,7 @@ def _stays(doc: Doc, cast: Cast | None, head: Token, previous: Who, lemma: str) 
     """Whether a pronoun keeps the last speaker: "he added"."""
     if cast is None:
         return True
-    mention = cast.at(head.i)
-    if mention is None:
-        return True
-    return False
+    return cast.at(head.i) is None
 
 
 def _is_proper(doc: Doc, i: int | None) -> bool:
@@ -96,10 +93,9 @@ def _named(doc: Doc, cast: Cast | None, head: Token) -> Who | None:
                 return Who(actor.index, actor.name, actor.kind, mention.head)
     for child in head.children:
         if child.dep_ == "appos":
-            if cast is not None and cast.at(child.i) is not None:
-                actor = cast.actor_at(child.i)
-                assert actor is not None
-                return Who(actor.index, actor.name, actor.kind, child.i)
+            other = cast.actor_at(child.i) if cast is not None else None
+            if other is not None:
+                return Who(other.index, other.name, other.kind, child.i)
             if child.pos_ == "PROPN":
                 return Who(None, proper_name(child), "person", child.i)
     return None
