@@ -1,0 +1,126 @@
+"""Furniture inside a line of the article: a glued advert, a "read more", a widget's words between two sentences."""
+
+from __future__ import annotations
+
+import re
+
+from communique.intake import shape
+from communique.intake.words import vocabulary
+
+_TAIL = re.compile(
+    r"(?:\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\]))?\s+(?:\[?(?:Read|Continue|See|View|Click|Show|Load|Learn|Keep)\s+"
+    r"(?:more|reading|full|the full|the rest|here|all|on)\b(?: (?:story|article|text|here|report))?\]?)\s*[.»>→…]*$",
+    re.IGNORECASE,
+)
+_TAIL_MARK = re.compile(r"\s+\[(?:…|\.\.\.)\]$")
+_SHOUT = re.compile(r"^(?:[-–—*\[(]\s?)?(?:advertisement|ADVERTISEMENT|Advertisement|AD|SPONSORED|Sponsored content)(?:\s?[-–—*\])])?[:.]?\s+")
+_BRACKET = re.compile(r"\s*[\[【][^\[\]【】]{3,90}[\]】]")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
+_CUE = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,3}:")
+_BOUNDARY = re.compile(r"(?<=[a-z0-9]) (?=[A-Z])")
+_FEWEST_WORDS = 6  # of what is left behind an advert, to be taken for a sentence
+
+
+def embedded_spans(line: str) -> list[tuple[int, int]]:
+    """The parts of `line`, in order, that are furniture glued to the article. Most lines give none."""
+    spans: list[tuple[int, int]] = []
+    start = _leading(line)
+    if start:
+        spans.append((0, start))
+    spans += _inside(line, start)
+    tail = _TAIL.search(line, start) or _TAIL_MARK.search(line, start)
+    if tail and tail.start() > start and (not spans or tail.start() >= spans[-1][1]):
+        spans.append((tail.start(), len(line)))
+    return spans
+
+
+def _leading(line: str) -> int:
+    """How many characters at the start are an advert or a button; 0 when the line starts with the article."""
+    shout = _SHOUT.match(line)
+    if shout and _is_sentence(line[shout.end() :]):
+        return shout.end()
+    first = _SENTENCE_END.search(line)
+    if first and shape.is_request(line[: first.start() + 1]) and _is_sentence(line[first.end() :]):
+        return first.end()
+    found = shape.words(line[:40])
+    if not found:
+        return 0
+    label = shape.label_of(line[:60])
+    is_advert = found[0].lower() in ("ads", "sponsored", "advert", "promoted") or (
+        label is not None and shape.interface_share(label[0]) >= 0.5 and label[0] not in vocabulary().labels
+    )
+    is_button = found[0].lower() in vocabulary().commands and (
+        first is None or shape.interface_share(line[: first.start()]) > 0.12
+    )
+    if not (is_advert or (is_button and _speaks_to_reader(line))):
+        return 0
+    return _boundary(line, 1)
+
+
+def _speaks_to_reader(line: str) -> bool:
+    return re.search(r"\b(?:your?|our|us|now|here|free)\b", line[:60], re.IGNORECASE) is not None
+
+
+def _boundary(line: str, fewest: int) -> int:
+    """Where a sentence begins after an advert without a full stop; a word that opens sentences is preferred."""
+    places = [match.end() for match in _BOUNDARY.finditer(line[:140]) if len(line[: match.start()].split()) > fewest]
+    openers = vocabulary().openers
+    for place in places:
+        if line[place:].split(" ", 1)[0].rstrip(",") in openers and _is_sentence(line[place:]):
+            return place
+    return places[0] if places and _is_sentence(line[places[0] :]) else 0
+
+
+def _is_sentence(rest: str) -> bool:
+    return len(shape.words(rest)) >= _FEWEST_WORDS and (shape.is_terminal(rest) or shape.has_inner_end(rest))
+
+
+def _inside(line: str, start: int) -> list[tuple[int, int]]:
+    """Bracketed pointers, and widgets' words at the start of an inner sentence."""
+    spans = [
+        (match.start(), match.end())
+        for match in _BRACKET.finditer(line, start)
+        if _is_pointer(match.group().strip(" []【】"))
+    ]
+    for match in _SENTENCE_END.finditer(line, start):
+        length = _widget(line[match.end() :])
+        if length:
+            spans.append((match.end(), match.end() + length))
+    return sorted(spans)
+
+
+def _is_pointer(words: str) -> bool:
+    return shape.is_listing_heading(words) or shape.cue_of(words) is not None or shape.interface_share(words) >= 0.5
+
+
+def _widget(rest: str) -> int:
+    """The length of a widget's words at the start of `rest`, before the next sentence; 0 when there are none."""
+    cue = _CUE.match(rest)
+    if cue:
+        label = cue.group()[:-1]
+        if not (shape.is_listing_heading(label) or shape.interface_share(label) >= 0.5):
+            return 0
+        place = _boundary_after_headline(rest, cue.end())
+        return place or len(cue.group())
+    known = vocabulary()
+    shout = _SHOUT.match(rest)
+    if shout:
+        return shout.end()
+    length = count = 0
+    for match in re.finditer(r"\S+\s+", rest[:60]):
+        word = match.group().strip().strip(".,:!").lower()
+        if word in known.interface or word in known.commands or (count and word in ("to", "for", "the", "below", "continues", "photo")):
+            length, count = match.end(), count + 1
+        else:
+            break
+    return length if count >= 2 and rest[length : length + 1].isupper() and _is_sentence(rest[length:]) else 0
+
+
+def _boundary_after_headline(rest: str, start: int) -> int:
+    """Where the article goes on behind "Read more: a headline"; 0 when the headline cannot be told from it."""
+    for match in _BOUNDARY.finditer(rest[: start + 140], start):
+        if len(rest[start : match.start()].split()) < 4:
+            continue
+        if rest[match.end() :].split(" ", 1)[0].rstrip(",") in vocabulary().openers:
+            return match.end()
+    return 0

@@ -1,0 +1,208 @@
+"""Repairs of text that was decoded, escaped or copied wrongly. Each says what it did; none reorders anything.
+
+Quotation marks are not straightened and letters are not composed: what the page shows stays as it shows it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from communique.intake.tracked import Tracked
+
+_NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Full-width punctuation in GBK has the lead byte A1 or A3; read as Latin-1 it shows as a pair like "£º".
+_GBK_SIGN = re.compile(r"£[\xa1-\xfe]")
+_GBK_RUN = re.compile(r"(?:[\xa1-\xf7][\xa1-\xfe])+")
+_CONTINUATION = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\xbf"
+_UTF8_AS_1252 = re.compile(f"[\xc2-\xf4][{_CONTINUATION}]{{1,3}}")
+_LOST_QUOTE = re.compile("â€[\ufffd\x9d]")
+_C1 = re.compile("[\x80-\x9f]")
+_CONTRACTION = re.compile(r"(?<=[A-Za-z])\?(?=(?:s|t|re|ve|ll|d|m)\b)")
+_OPENING = re.compile(r"(?<![^\s(\[])\?(?=[A-Za-z0-9])")
+_LOST_MARKS = (
+    (_CONTRACTION, "’"),
+    (_OPENING, "“"),
+    (re.compile(r"(?<=[.,!?])\?(?=\s|$)"), "”"),
+    (re.compile(r"(?<=[ \t])\?(?=[ \t])"), "—"),
+    (re.compile(r"(?<=\d)\?(?=\d)"), "–"),
+)
+_LOST_CLOSING = re.compile(r"(“[^“”\n]{1,200}?[a-z])\?(?= [a-z]|[,.;])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BREAK_TAG = re.compile(r"[ \t]*<(?:/p|p|/div|div|br ?/?>\s*<br)(?:\s[^<>]{0,300})?/?>[ \t]*", re.IGNORECASE)
+_OTHER_TAG = re.compile(
+    r"[ \t]?<(?:br|hr)\s*/?>"
+    r"|</?(?:a|b|i|u|em|strong|span|font|img|center|blockquote|ul|ol|li|h[1-6]|sup|sub|small)(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+_BACKSLASH = re.compile(r"\\+(?=['\"“”‘’])")
+_WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_WIDE_MARK = re.compile(r"[\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff5e。、]")
+_SPACED_AFTER = ",:;?!)."
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* [A-Za-z])|(?<=[a-z][.!?][\"”])(?=[A-Z][a-z]* [a-z])")
+_MONTH_BEFORE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}$")
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+
+def repair(page: Tracked) -> tuple[Tracked, list[str]]:
+    """`page` repaired, and a sentence for each kind of repair made."""
+    notes: list[str] = []
+
+    def note(count: int, what: str) -> None:
+        if count:
+            notes.append(f"repaired: {what} ({count} {'place' if count == 1 else 'places'})")
+
+    page, _ = page.sub(_NEWLINE, "\n")
+    page, n = page.sub(_SURROGATE, "\ufffd")
+    page, m = page.sub(_CONTROL, " ")
+    note(n + m, "characters that are not text")
+    if not page.text.isascii():
+        page, n = _gbk(page)
+        note(n, "Chinese punctuation read in the wrong encoding (GBK as Latin-1)")
+        page, n = _utf8(page)
+        note(n, "characters read in the wrong encoding (UTF-8 as Windows-1252)")
+        page, n = page.sub(_C1, lambda match: match.group().encode("latin-1").decode("cp1252", "replace"))
+        note(n, "quotation marks and dashes read in the wrong encoding (Windows-1252 as Latin-1)")
+    if "?" in page.text:
+        page, n = _lost_marks(page)
+        note(n, "quotation marks, apostrophes and dashes that had become question marks")
+    if "&" in page.text or "<" in page.text:
+        page, n = _markup(page)
+        note(n, "HTML entities and tags left in the text")
+    if "\\" in page.text:
+        page, n = page.sub(_BACKSLASH, "")
+        note(n, "backslashes before quotation marks")
+    if not page.text.isascii():
+        page, n = _narrow(page)
+        note(n, "full-width letters, digits and punctuation")
+        page, n = page.sub(_HIDDEN, "")
+        note(n, "invisible characters")
+    page, _ = page.sub(_ODD_SPACE, " ")
+    page, n = page.sub(_RUN_TOGETHER, " ")
+    note(n, "sentences run together without a space")
+    return page, notes
+
+
+def _gbk(page: Tracked) -> tuple[Tracked, int]:
+    """GBK read as Latin-1: only where full-width punctuation shows it, and only runs that GBK can decode."""
+    if not _GBK_SIGN.search(page.text):
+        return page, 0
+
+    def decode(match: re.Match[str]) -> str:
+        try:
+            return match.group().encode("latin-1").decode("gbk")
+        except UnicodeError:
+            return match.group()
+
+    return page.sub(_GBK_RUN, decode)
+
+
+def _utf8(page: Tracked) -> tuple[Tracked, int]:
+    """UTF-8 read as Windows-1252, once or several times over; ftfy's measure of badness decides line by line."""
+    total = 0
+    if "â€" in page.text:
+        page, total = page.sub(_LOST_QUOTE, "”")
+    for _ in range(3):
+        if not _UTF8_AS_1252.search(page.text):
+            break
+        from ftfy.badness import is_bad
+
+        bad = [
+            (match.start(), match.end()) for match in re.finditer(r"[^\n]+", page.text) if is_bad(match.group())
+        ]
+        if not bad:
+            break
+
+        def decode(match: re.Match[str], bad: list[tuple[int, int]] = bad) -> str:
+            inside = any(a <= match.start() < b for a, b in bad)
+            return _from_1252(match.group()) if inside else match.group()
+
+        page, count = page.sub(_UTF8_AS_1252, decode)
+        total += count
+        if not count:
+            break
+    return page, total
+
+
+def _from_1252(piece: str) -> str:
+    """`piece` as the UTF-8 that it was, if it was; what follows the first character stays."""
+    raw = bytearray()
+    for char in piece:
+        try:
+            raw += char.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(char) > 255:
+                return piece
+            raw.append(ord(char))
+    length = 2 if raw[0] < 0xE0 else 3 if raw[0] < 0xF0 else 4
+    try:
+        return bytes(raw[:length]).decode("utf-8") + piece[length:]
+    except UnicodeDecodeError:
+        return piece
+
+
+def _lost_marks(page: Tracked) -> tuple[Tracked, int]:
+    """Question marks in place of typographic marks: only on pages where one stands where no question can."""
+    if not (_CONTRACTION.search(page.text) or _OPENING.search(page.text)):
+        return page, 0
+    total = 0
+    for pattern, mark in _LOST_MARKS:
+        page, count = page.sub(pattern, mark)
+        total += count
+    page, count = page.sub(_LOST_CLOSING, lambda match: match.group(1) + "”")
+    return page, total + count
+
+
+def _markup(page: Tracked) -> tuple[Tracked, int]:
+    """Entities, also when escaped twice, and the commonest tags."""
+    total = 0
+    for _ in range(3):
+        page, count = page.sub(_ENTITY, lambda match: html.unescape(match.group()))
+        total += count
+        if not count:
+            break
+    if "<" in page.text:
+        page, count = page.sub(_BREAK_TAG, "\n")
+        page, more = page.sub(_OTHER_TAG, "")
+        total += count + more
+    if total:
+        page, _ = page.sub(_NEWLINE, "\n")
+        page, _ = page.sub(_CONTROL, " ")
+    return page, total
+
+
+def _narrow(page: Tracked) -> tuple[Tracked, int]:
+    """Full-width forms in a text that is not Chinese, Japanese or Korean, with the spaces they had swallowed."""
+    if len(_CJK.findall(page.text)) * 4 > len(page.text):
+        return page, 0
+    page, letters = page.sub(_WIDE, lambda match: unicodedata.normalize("NFKC", match.group()))
+
+    def mark(match: re.Match[str]) -> str:
+        char = {"。": ".", "、": ","}.get(match.group()) or unicodedata.normalize("NFKC", match.group())
+        return char + (" " if char in _SPACED_AFTER and _needs_space(match, char) else "")
+
+    page, marks = page.sub(_WIDE_MARK, mark)
+    return page, letters + marks
+
+
+def _needs_space(match: re.Match[str], char: str) -> bool:
+    """Whether a space belongs after the mark: before a word or an opening quotation mark, not inside a number."""
+    text, end = match.string, match.end()
+    after = text[end : end + 1]
+    before = text[match.start() - 1 : match.start()]
+    if before.isdigit() and after.isdigit():
+        if char != ",":
+            return False
+        group = re.match(r"\d+", text[end : end + 8])
+        if _MONTH_BEFORE.search(text[max(0, match.start() - 14) : match.start()]):
+            return True
+        return group is not None and len(group.group()) != 3
+    if after == '"':
+        line = text[text.rfind("\n", 0, end) + 1 : end]
+        return line.count('"') % 2 == 0
+    return after.isalnum() or after in "“‘(（"
