@@ -14,17 +14,17 @@ LISTS = Lists({"envoys": ("ambassador", "charge d'affaires"), "effect": ("effect
 
 
 def test_optional_preposition_gives_the_slot_two_places() -> None:
-    _, _, slots = compile_frame("{initiator} meet (with) {counterpart}", nominal=False, lists=LISTS)
+    _, slots = compile_frame("{initiator} meet (with) {counterpart}", nominal=False, lists=LISTS)
     assert [s.where for s in slots] == [("subject",), ("object", "with")]
 
 
 def test_two_bare_phrases_are_receiver_and_object() -> None:
-    _, _, slots = compile_frame("{initiator} hand {recipient} note", nominal=False, lists=LISTS)
+    _, slots = compile_frame("{initiator} hand {recipient} note", nominal=False, lists=LISTS)
     assert [s.where for s in slots] == [("subject",), ("indirect", "to"), ("object",)]
 
 
 def test_owner_of_a_noun_may_be_optional() -> None:
-    _, _, slots = compile_frame("{initiator} expel ({recipient}'s) @envoys", nominal=False, lists=LISTS)
+    _, slots = compile_frame("{initiator} expel ({recipient}'s) @envoys", nominal=False, lists=LISTS)
     filler = slots[1].filler
     assert (filler.owner, filler.owner_optional, slots[1].optional) == ("recipient", True, False)
     assert filler.words is not None
@@ -32,16 +32,16 @@ def test_owner_of_a_noun_may_be_optional() -> None:
 
 
 def test_particle_infinitive_and_clause_are_told_apart() -> None:
-    head, particle, _ = compile_frame("{initiator} call+off @envoys", nominal=False, lists=LISTS)
-    assert (head.lemmas, particle) == (frozenset({"call"}), "off")
-    _, _, slots = compile_frame("{initiator} agree to *", nominal=False, lists=LISTS)
+    (head, particles), _ = compile_frame("{initiator} call+off|scrap @envoys", nominal=False, lists=LISTS)
+    assert (head.lemmas, particles) == (frozenset({"call", "scrap"}), frozenset({("call", "off")}))
+    _, slots = compile_frame("{initiator} agree to *", nominal=False, lists=LISTS)
     assert slots[1].where == ("infinitive", "to")
-    _, _, slots = compile_frame("{initiator} warn that *", nominal=False, lists=LISTS)
+    _, slots = compile_frame("{initiator} warn that *", nominal=False, lists=LISTS)
     assert slots[1].where == ("clause",)
 
 
 def test_a_noun_subject_may_carry_a_preposition() -> None:
-    head, _, slots = compile_frame("deal between {party} take @effect", nominal=False, lists=LISTS)
+    (head, _), slots = compile_frame("deal between {party} take @effect", nominal=False, lists=LISTS)
     assert head.lemmas == frozenset({"take"})
     assert [s.where for s in slots] == [("subject",), ("subject:between",), ("object",)]
 

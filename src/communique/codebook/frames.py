@@ -68,8 +68,8 @@ class Frame:
     kind: str
     pattern: str
     nominal: bool
-    head: Words
-    particle: str | None
+    head: Words  # of a nominal frame its noun, of a verbal one its verbs
+    particles: frozenset[tuple[str, str]]  # verb and particle, where the verb needs one: ("call", "off")
     slots: tuple[Slot, ...]
     cameo: str | None = None
     mode: str | None = None
@@ -81,7 +81,7 @@ class Frame:
     @property
     def weight(self) -> int:
         """How much the frame asks for: of two that match one trigger, the more demanding one wins."""
-        weight = 1 if self.particle else 0
+        weight = 1 if self.particles else 0
         for slot in self.slots:
             weight += 2 if slot.filler.words else 1
             weight += 1 if slot.filler.owner or slot.filler.own else 0
@@ -122,8 +122,11 @@ class Lists:
         return Words(frozenset(lemmas), tuple(sorted(set(phrases))))
 
 
-def compile_frame(pattern: str, *, nominal: bool, lists: Lists) -> tuple[Words, str | None, tuple[Slot, ...]]:
-    """Head, particle and slots of `pattern`. Raises PatternError."""
+Head = tuple[Words, frozenset[tuple[str, str]]]
+
+
+def compile_frame(pattern: str, *, nominal: bool, lists: Lists) -> tuple[Head, tuple[Slot, ...]]:
+    """Head and slots of `pattern`. Raises PatternError."""
     elements = _split(pattern)
     reader = _Reader(elements, lists)
     slots: list[Slot] = []
@@ -131,7 +134,7 @@ def compile_frame(pattern: str, *, nominal: bool, lists: Lists) -> tuple[Words, 
         agent = reader.agent()
         if agent is not None:
             slots.append(agent)
-        head, particle = reader.head()
+        head = (reader.noun_head(), frozenset[tuple[str, str]]())
     else:
         subject = reader.noun_phrase(before_verb=True)
         slots.append(Slot(("subject",), subject[0], subject[1]))
@@ -139,7 +142,7 @@ def compile_frame(pattern: str, *, nominal: bool, lists: Lists) -> tuple[Words, 
             names = tuple(f"subject:{name}" for name in reader.take().split("|"))
             filler, optional = reader.noun_phrase(before_verb=True)
             slots.append(Slot(names, filler, optional))
-        head, particle = reader.head(verb=True)
+        head = reader.verb_head()
     bare: list[tuple[Filler, bool]] = []
     while not reader.done:
         slot = reader.argument()
@@ -148,7 +151,7 @@ def compile_frame(pattern: str, *, nominal: bool, lists: Lists) -> tuple[Words, 
             if len(bare) > 1:  # "hand {recipient} @note": the first of two is the receiver
                 slots = [Slot(("indirect", "to"), s.filler, s.optional) if s.where == ("object",) else s for s in slots]
         slots.append(slot)
-    return head, particle, tuple(slots)
+    return head, tuple(slots)
 
 
 def _split(pattern: str) -> list[str]:
@@ -183,18 +186,37 @@ class _Reader:
         if self.take() != element:
             raise PatternError(f"{element!r} expected before {self.elements[self.at - 1]!r}")
 
-    def head(self, *, verb: bool = False) -> tuple[Words, str | None]:
+    def verb_head(self) -> Head:
+        """`meet|call+off|@verbs`: lemmas that need no particle, and pairs of verb and particle."""
+        plain: set[str] = set()
+        pairs: set[tuple[str, str]] = set()
+        for alternative in self._head_element("verb").split("|"):
+            verb, _, particle = alternative.partition("+")
+            words = self.lists.words(verb)
+            for lemma in words.lemmas:
+                if particle:
+                    pairs.add((lemma, particle))
+                else:
+                    plain.add(lemma)
+            for phrase in words.phrases:  # "call off" in a list
+                if len(phrase) != 2 or particle:
+                    raise PatternError(f"{' '.join(phrase)!r} is not a verb with one particle")
+                pairs.add((phrase[0], phrase[1]))
+        lemmas = frozenset(plain | {verb for verb, _ in pairs})
+        return Words(lemmas), frozenset((verb, particle) for verb, particle in pairs if verb not in plain)
+
+    def noun_head(self) -> Words:
+        """One noun with alternatives, or several plain words: "diplomatic relations"."""
+        words = [self._head_element("noun")]
+        while self.peek() and self._is_word(self.peek()):
+            words.append(self.take())
+        return self._phrase(words)
+
+    def _head_element(self, what: str) -> str:
         element = self.take()
         if element.startswith("{") or element in "()*":
-            raise PatternError(f"a {'verb' if verb else 'noun'} expected, not {element!r}")
-        particle = None
-        if "+" in element:
-            element, particle = element.split("+", 1)
-        words = [element]
-        # A noun head may be several plain words: "diplomatic relations".
-        while not verb and self.peek() and self._is_word(self.peek()):
-            words.append(self.take())
-        return (self._phrase(words), particle)
+            raise PatternError(f"a {what} expected, not {element!r}")
+        return element
 
     def agent(self) -> Slot | None:
         """`{role}'s`, perhaps in parentheses, at the head of a nominal pattern."""

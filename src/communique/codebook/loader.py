@@ -144,7 +144,7 @@ def _frame(
     pattern = table["frame"]
     line = _line(text, pattern)
     try:
-        head, particle, slots = compile_frame(pattern, nominal=nominal, lists=lists)
+        (head, particles), slots = compile_frame(pattern, nominal=nominal, lists=lists)
     except PatternError as error:
         raise CodebookError(f"{path.name}:{line}: in the frame {pattern!r}: {error}") from error
     return Frame(
@@ -153,7 +153,7 @@ def _frame(
         pattern=pattern,
         nominal=nominal,
         head=head,
-        particle=particle,
+        particles=particles,
         slots=slots,
         cameo=table.get("cameo", body.get("cameo")),
         mode=table.get("mode", body.get("mode")),

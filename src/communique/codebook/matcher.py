@@ -110,13 +110,12 @@ class Matcher:
             return False
         if token.dep_ in {"aux", "auxpass"}:
             return False
-        particles = {c.lower_ for c in token.children if c.dep_ == "prt"}
-        if frame.particle is not None:
-            near = {c.lower_ for c in token.children if c.dep_ in {"prt", "advmod", "prep"}}
-            return frame.particle in near
-        if particles:
-            wanted = {w for slot in frame.slots for w in slot.where}
-            return bool(particles & wanted)
+        own = {c.lower_ for c in token.children if c.dep_ == "prt"}
+        needed = _particles(frame, token)
+        if needed:
+            return bool(needed & {c.lower_ for c in token.children if c.dep_ in {"prt", "advmod", "prep"}})
+        if own:
+            return bool(own & {w for slot in frame.slots for w in slot.where})
         return True
 
     def _fill(self, frame: Frame, i: int, support_verb: int) -> Match | None:
@@ -221,10 +220,11 @@ class Matcher:
     def _heads(self, frame: Frame, slot: Slot, i: int, support_verb: int) -> list[int]:
         heads: list[int] = []
         for where in slot.where:
-            heads += self._argument(frame, where, i, support_verb)
+            heads += self._argument(frame, where, i, support_verb, goal=slot.filler.role == "host")
         return list(dict.fromkeys(heads))
 
-    def _argument(self, frame: Frame, where: str, i: int, support_verb: int) -> list[int]:
+    def _argument(self, frame: Frame, where: str, i: int, support_verb: int, *, goal: bool) -> list[int]:
+        """Heads at one place of the frame. `goal`: the slot is where a journey goes ("made a stop in Amman")."""
         if where == "agent":
             return self._agent(frame, i, support_verb)
         if where.startswith("subject:"):
@@ -234,15 +234,20 @@ class Matcher:
         if where == "clause":
             return [c.i for c in self.doc[i].children if c.dep_ in {"ccomp", "acl", "xcomp"} or c.dep_ == "advcl"]
         if frame.nominal:
-            return self._preps_near_noun(i, support_verb, where)
+            return self._preps_near_noun(i, support_verb, where, goal=goal)
         clause = self.clauses.clause(i)
         if where == "subject":
             return list(clause.subjects)
         if where == "object":
-            return list(clause.objects)
+            objects = list(clause.objects)
+            for particle in _particles(
+                frame, self.doc[i]
+            ):  # "called on the minister": the particle reads as preposition
+                objects += clause.preps.get(particle, ()) if not objects else ()
+            return objects
         if where == "indirect":
             return list(clause.indirect) or (list(clause.objects[:-1]) if len(clause.objects) > 1 else [])
-        if clause.particle == where and frame.particle is None:
+        if clause.particle == where and not _particles(frame, self.doc[i]):
             return list(clause.objects)
         direct = self._preps_of(i, where)
         if direct:
@@ -309,11 +314,11 @@ class Matcher:
             return head
         return i
 
-    def _preps_near_noun(self, i: int, support_verb: int, where: str) -> list[int]:
+    def _preps_near_noun(self, i: int, support_verb: int, where: str, *, goal: bool) -> list[int]:
         found = self._preps_of(i, where)
         if found:
             return found
-        if support_verb != i and where not in {"in", "at", "on", "of"}:
+        if support_verb != i and (goal or where not in {"in", "at", "on", "of"}):
             found = self._preps_of(support_verb, where)
             if found:
                 return found
@@ -380,3 +385,8 @@ class Matcher:
         if head.pos_ in _VERBAL:
             return [j for j in self.clauses.surface_subjects(head.i) if self.doc[j].lower_ not in RELATIVES]
         return []
+
+
+def _particles(frame: Frame, verb: Token) -> set[str]:
+    """The particles of which the frame wants one with this verb; none when it wants the bare verb."""
+    return {particle for lemma, particle in frame.particles if lemma in {verb.lower_, lemma_of(verb)}}

@@ -137,12 +137,12 @@ class RoleReader:
                     found += self._owner(i, role, places=name == "in")
                 if found:
                     break
-        if not found:
+        if not any(p.country for p in found):
             mention = self.cast.at(token.i)
             if mention is not None and mention.form != "adjective":
                 country = self.cast.actors[mention.actor].country
                 if country is not None:
-                    found.append(self.state(country, role, head))
+                    found = [self.state(country, role, head)]
         return _unique(found)
 
     def _owner(self, i: int, role: str, *, places: bool = True) -> list[Party]:
