@@ -177,7 +177,7 @@ def _fits(words: Words, hit: Hit, entry: Entry, lowered: frozenset[str]) -> bool
         return False
     if hit.form in ("the North", "the South"):
         korea = "korea" in lowered or "korean" in lowered or "pyongyang" in lowered
-        return korea and not (after[:1].isupper() or words.lower[start + 1] != "north" != "south")
+        return korea and not (after[:1].isupper() and words.pos[end] == "PROPN")
     return hit.form not in ("Mainland", "Male", "Westminster", "National Palace", "Victoria", "the Kingdom", "Bankside")
 
 
@@ -270,7 +270,7 @@ def stands_for_government(words: Words, start: int, end: int, depth: int = 0) ->
     if dep == "pobj":
         preposition = words.lower[head]
         anchor = words.head[head]
-        if preposition in _PLACE_PREPOSITIONS or preposition in ("from", "for", "on") and words.pos[anchor] == "VERB":
+        if preposition in _PLACE_PREPOSITIONS or (preposition in ("from", "for", "on") and words.pos[anchor] == "VERB"):
             return False
         if preposition in ("with", "between", "against", "by", "of", "from", "on", "to", "for", "towards", "toward"):
             if words.pos[anchor] in ("NOUN", "PROPN"):

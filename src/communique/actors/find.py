@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.actors.cast import Cast
+from communique.actors.context import complete
 from communique.actors.countries import find_countries, place_countries
 from communique.actors.draft import Draft
+from communique.actors.groups import find_groups
 from communique.actors.lexicon import scan
 from communique.actors.names import find_runs
-from communique.actors.offices import find_offices
+from communique.actors.offices import Known, find_offices
+from communique.actors.organisations import (
+    known_organisations,
+    labelled_organisations,
+    place_organisations,
+    state_bodies,
+)
 from communique.actors.people import People
+from communique.actors.resolve import Resolver
 from communique.actors.words import Words
 from communique.model import DayRange, Person
 
@@ -31,30 +40,42 @@ def find_actors(doc: Doc, *, day: DayRange | None = None) -> Cast:
     hits = scan(words)
     states = find_countries(words, hits)
     country_at = {i: (hit.start, hit.end, hit.code) for hit in states for i in range(hit.start, hit.end)}
+    organisations = known_organisations(words, hits)
     closed = [False] * words.n
-    for hit in hits:
-        if any(e.kind in ("organisation", "body", "trap") for e in hit.entries) or hit.start in country_at:
-            for i in range(hit.start, hit.end):
-                closed[i] = True
-    phrases = find_offices(words, country_at)
+    held = [(o.start, o.end) for o in organisations]
+    held += [(h.start, h.end) for h in hits if h.start in country_at or any(e.kind == "trap" for e in h.entries)]
+    for start, end in held:
+        closed[start:end] = [True] * (end - start)
+    organisations += state_bodies(words, country_at, closed)
+    body_at = {i: (o.start, o.end, o.country) for o in organisations for i in range(o.start, o.end)}
+    phrases = find_offices(words, Known(country_at, body_at))
     office = [False] * words.n
     for phrase in phrases:
-        for i in range(phrase.start, phrase.end):
-            office[i] = True
+        office[phrase.start : phrase.end] = [True] * (phrase.end - phrase.start)
     people = People(draft, find_runs(words, closed, office), phrases)
     people.link_offices()
     place_countries(draft, states)
+    place_organisations(draft, organisations)
     people.build()
+    complete(people, words, day)
+    groups = find_groups(words, country_at, office)
+    Resolver(draft, people, groups, country_at, day).run()
+    place_organisations(draft, labelled_organisations(words, [m is not None for m in draft.taken], office))
     return draft.freeze()
 
 
 def people_of(cast: Cast) -> tuple[Person, ...]:
-    """Every person and every group of named members, ids "p1", "p2" ... by first mention."""
-    chosen = [a for a in cast.actors if a.kind == "person" and a.named]
+    """Every person and every group of named members, ids "p1", "p2" ... by first mention.
+
+    A group's `members` are ids of persons, or names of states and organisations.
+    """
+    chosen = [a for a in cast.actors if (a.kind == "person" and a.named) or (a.kind == "group" and a.members)]
+    ids = {a.index: f"p{n}" for n, a in enumerate(chosen, 1)}
     return tuple(
         Person(
-            id=f"p{n}", name=a.name, mentions=tuple(m.span for m in cast.mentions_of(a.index)), country=a.country,
-            offices=a.offices,
+            id=ids[a.index], name=a.name, mentions=tuple(m.span for m in cast.mentions_of(a.index)), country=a.country,
+            offices=a.offices, kind=a.kind,
+            members=tuple(ids.get(m, cast.actors[m].name) for m in a.members) if a.members else None,
         )
-        for n, a in enumerate(chosen, 1)
+        for a in chosen
     )  # fmt: skip

@@ -202,8 +202,7 @@ def _run(words: Words, start: int, end: int) -> NameRun:
         text = fold(words.text[k])
         if parts and (
             text == "-"
-            or words.text[k - 1] in ("-", "'", "’")
-            and words.ends[k - 1] == words.starts[k]
+            or (words.text[k - 1] in ("-", "'", "’") and words.ends[k - 1] == words.starts[k])
             or text in ("'", "’")
         ):
             parts[-1] += text
@@ -246,7 +245,7 @@ def _votes(words: Words, run: NameRun) -> int:
     if before in _BEFORE_PLACE:
         score -= 2 if run.long else 3
     after = words.lower[end] if end < words.n else ""
-    if after == "," and words.lower[end + 1 : end + 2] in (["who"], ["whose"]) or after in ("who", "whose"):
+    if (after == "," and words.lower[end + 1 : end + 2] in (["who"], ["whose"])) or after in ("who", "whose"):
         score += 3
     if after == "," and words.lower[end + 1 : end + 2] == ["which"]:
         score -= 2

@@ -27,6 +27,13 @@ _RANKS = frozenset(
     lead joint high leading veteran career long-time longtime prominent influential general regional
     supreme honourable honorable""".split()
 )
+# Words before the head that belong to the title: "Deputy", "First", "Foreign".
+TITLE_WORDS = _RANKS | frozenset(
+    """foreign defence defense interior finance trade commerce economy energy justice agriculture transport culture
+    tourism education health environment labour labor industry security press prime home external internal treasury
+    climate migration sports sport science digital investment planning water housing naval air police national party
+    parliamentary government presidential cabinet economic political military trade peace nuclear budget human""".split()
+)
 _BEFORE = frozenset(
     """visiting newly elected new current present incumbent de facto self-proclaimed self - appointed re reelected
     sworn embattled popular pro opposition military exiled reformist hardline moderate conservative liberal populist
@@ -50,6 +57,20 @@ _NOT_BODY = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december""".split()
 )
+# For a token: the state mention that holds it (start, end, ISO code).
+Places = Mapping[int, tuple[int, int, str]]
+# For a token: the organisation that holds it (start, end, ISO code or None for a body of many states).
+Bodies = Mapping[int, tuple[int, int, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known to be named where, before offices are looked for."""
+
+    states: Places
+    bodies: Bodies
+
+
 _VERBISH = frozenset({"VERB", "AUX", "ADP", "SCONJ", "ADV", "PRON", "NUM", "INTJ", "X", "SPACE", "PUNCT", "CCONJ"})
 
 
@@ -78,6 +99,7 @@ class OfficePart:
     key: str
     body: tuple[int, int] | None = None
     status: Status = "current"
+    title_end: int = 0  # where the title ends: before "of STATE"
 
 
 @dataclass(slots=True)
@@ -92,6 +114,7 @@ class OfficePhrase:
     determiner: str = ""
     bare_start: int = 0  # where the phrase begins without determiner
     countries: list[str] = field(default_factory=list)  # every state that it names, in order
+    international: bool = False  # its body is one of many states
 
     @property
     def plural(self) -> bool:
@@ -138,8 +161,8 @@ def portfolio_words() -> frozenset[str]:
     return frozenset(w for words in portfolios() for w in words.split() if w != "and") | frozenset(extra)
 
 
-def find_offices(words: Words, country_at: Mapping[int, tuple[int, int, str]]) -> list[OfficePhrase]:
-    """All office phrases, left to right. `country_at` gives for a token the state mention that holds it (start, end, ISO)."""
+def find_offices(words: Words, known: Known) -> list[OfficePhrase]:
+    """All office phrases, left to right."""
     found: list[OfficePhrase] = []
     i = 0
     while i < words.n:
@@ -147,7 +170,7 @@ def find_offices(words: Words, country_at: Mapping[int, tuple[int, int, str]]) -
         if head is None:
             i += 1
             continue
-        phrase = _phrase(words, i, head, country_at, found[-1].end if found else 0)
+        phrase = _phrase(words, i, head, known, found[-1].end if found else 0)
         if phrase is None:
             i += len(head.words)
             continue
@@ -189,35 +212,35 @@ def _is_noun(words: Words, start: int, end: int, head: OfficeHead) -> bool:
     return True
 
 
-def _phrase(
-    words: Words, i: int, head: OfficeHead, country_at: Mapping[int, tuple[int, int, str]], floor: int
-) -> OfficePhrase | None:
-    start, status, country, owner, seen = _leftwards(words, i, country_at, floor)
-    phrase = OfficePhrase(start, i + len(head.words), [], country=country, owner=owner)
+def _phrase(words: Words, i: int, head: OfficeHead, known: Known, floor: int) -> OfficePhrase | None:
+    start, status, country, owner, seen, international = _leftwards(words, i, known, floor)
+    phrase = OfficePhrase(start, i + len(head.words), [], country=country, owner=owner, international=international)
     phrase.bare_start = start
     phrase.countries = list(seen)
     part = _part(words, start, i, head, status)
     phrase.parts.append(part)
-    _rightwards(words, phrase, part, country_at)
-    while len(phrase.parts) < 4 and _another(words, phrase, country_at):
+    _rightwards(words, phrase, part, known)
+    while len(phrase.parts) < 4 and _another(words, phrase, known):
         pass
     if phrase.country is None and phrase.countries:
         phrase.country = phrase.countries[0]
     j = phrase.start - 1
-    if j >= floor and words.lower[j] in _DETERMINERS and phrase.determiner == "":
-        phrase.determiner = words.lower[j]
+    while j >= floor and words.lower[j] in _DETERMINERS and phrase.start - j < 3:
+        phrase.determiner = phrase.determiner or words.lower[j]
         phrase.start = j
+        j -= 1
     return phrase
 
 
 def _part(words: Words, start: int, i: int, head: OfficeHead, status: Status) -> OfficePart:
     end = i + len(head.words)
-    part = OfficePart(start, end, head, i, end, head.key, status=status)
+    part = OfficePart(start, end, head, i, end, head.key, status=status, title_end=end)
     before = [w for w in words.lower[start:i]]
     part.key = keyed(head, before, [])
     if words.lower[end : end + 2] in (["-", "elect"], ["-", "designate"]):
         part.end = end + 2
         part.status = "designate"
+        part.title_end = part.end
     return part
 
 
@@ -250,9 +273,11 @@ def keyed(head: OfficeHead, before: list[str], body: list[str]) -> str:
 
 
 def _leftwards(
-    words: Words, i: int, country_at: Mapping[int, tuple[int, int, str]], floor: int
-) -> tuple[int, Status, str | None, int | None, list[str]]:
-    """Where the phrase begins, its status, its country, a possessor that is no state, and all states in it."""
+    words: Words, i: int, known: Known, floor: int
+) -> tuple[int, Status, str | None, int | None, list[str], bool]:
+    """Where the phrase begins, its status, its country, a possessor that is no state, all states in it, and whether
+    it belongs to a body of many states."""
+    international = False
     status: Status = "current"
     country: str | None = None
     owner: int | None = None
@@ -261,7 +286,7 @@ def _leftwards(
     while j > floor:
         k = j - 1
         word = words.lower[k]
-        place = country_at.get(k)
+        place = known.states.get(k)
         if place and place[1] == j:
             if country is not None and not (seen and words.text[j] == "-"):
                 break
@@ -269,8 +294,14 @@ def _leftwards(
             seen.insert(0, country)
             j = place[0]
             continue
+        body = known.bodies.get(k)
+        if body and body[1] == j and body[0] >= floor:
+            country = country or body[2]
+            international = international or body[2] is None
+            j = body[0]
+            continue
         if word in ("'s", "’s", "'", "’") and words.tag[k] == "POS":
-            begin, code, token = _owner(words, k, country_at, floor)
+            begin, code, token = _owner(words, k, known, floor)
             if begin is None:
                 break
             if code:
@@ -325,15 +356,13 @@ def _leftwards(
                 j = k
                 continue
         break
-    return j, status, country, owner, seen
+    return j, status, country, owner, seen, international and country is None
 
 
-def _owner(
-    words: Words, apostrophe: int, country_at: Mapping[int, tuple[int, int, str]], floor: int
-) -> tuple[int | None, str | None, int | None]:
+def _owner(words: Words, apostrophe: int, known: Known, floor: int) -> tuple[int | None, str | None, int | None]:
     """Who owns the office: where the possessor begins, its ISO code if a state, else its token."""
     k = apostrophe - 1
-    place = country_at.get(k)
+    place = known.states.get(k)
     if place and place[1] == apostrophe:
         return place[0], place[2], None
     if k < floor:
@@ -359,9 +388,7 @@ def _owner(
     return begin, None, k
 
 
-def _rightwards(
-    words: Words, phrase: OfficePhrase, part: OfficePart, country_at: Mapping[int, tuple[int, int, str]]
-) -> None:
+def _rightwards(words: Words, phrase: OfficePhrase, part: OfficePart, known: Known) -> None:
     """Take "of the Standing Committee of ...", "for foreign affairs", "to the United Nations" into the phrase."""
     end = part.end
     link = words.lower[end] if end < words.n else ""
@@ -371,13 +398,17 @@ def _rightwards(
     if link in ("in", "on", "at", "to") and not _takes(part, link):
         phrase.end = end
         return
-    stop = body_end(words, end + 1, country_at, capital=words.is_cap(part.head_start))
+    stop = body_end(words, end + 1, known, capital=words.is_cap(part.head_start))
     if stop <= end + 1:
         phrase.end = end
         return
     body = [words.lower[k] for k in range(end + 1, stop)]
+    held = [known.bodies[k] for k in range(end + 1, stop) if k in known.bodies]
+    if held and link != "to" and phrase.country is None:
+        phrase.country = next((code for _, _, code in held if code), None)
+        phrase.international = phrase.country is None and all(code is None for _, _, code in held)
     if link in ("of", "for", "to"):
-        codes = _states_in(end + 1, stop, country_at)
+        codes = _states_in(end + 1, stop, known)
         for code in codes:
             phrase.countries.append(code)
         if codes and link != "to" and phrase.country is None:
@@ -386,7 +417,7 @@ def _rightwards(
             # An ambassador to a state acts for another one.
             phrase.countries = [c for c in phrase.countries if c not in codes]
     part.key = keyed(part.head, [w for w in words.lower[part.start : part.head_start]], body)
-    if not (stop - end == 2 and country_at.get(end + 1)):
+    if not (stop - end == 2 and known.states.get(end + 1)):
         part.body = (end + 1, stop)
     part.end = stop
     phrase.end = stop
@@ -405,33 +436,36 @@ def _takes(part: OfficePart, link: str) -> bool:
     return key in ("professor", "expert", "official", "ambassador", "representative")
 
 
-def _states_in(start: int, end: int, country_at: Mapping[int, tuple[int, int, str]]) -> list[str]:
+def _states_in(start: int, end: int, known: Known) -> list[str]:
     codes = []
     for k in range(start, end):
-        place = country_at.get(k)
+        place = known.states.get(k)
         if place and place[0] == k:
             codes.append(place[2])
     return codes
 
 
-def body_end(words: Words, i: int, country_at: Mapping[int, tuple[int, int, str]], *, capital: bool) -> int:
+def body_end(words: Words, i: int, known: Known, *, capital: bool) -> int:
     """Where the body named from token `i` on ends: before a verb, a mark, or the name of the office's holder."""
     j = i
     last_kind = ""  # what the last word was: "state", "portfolio", "end", "cap", "noun", "link"
     solid = i  # end of the last word that may close the body
     while j < words.n and j - i < 22:
         word = words.lower[j]
-        place = country_at.get(j)
+        place = known.states.get(j)
         if place and place[0] == j:
             if last_kind in ("state",) and words.text[j - 1] not in ("-", "and", ","):
                 break
             j = solid = place[1]
             last_kind = "state"
             continue
-        if (
-            words.paragraph[j] != words.paragraph[i]
-            or words.sentence[j] != words.sentence[i]
-            and words.pos[j] == "PUNCT"
+        body = known.bodies.get(j)
+        if body and body[0] == j:
+            j = solid = body[1]
+            last_kind = "end"
+            continue
+        if words.paragraph[j] != words.paragraph[i] or (
+            words.sentence[j] != words.sentence[i] and words.pos[j] == "PUNCT"
         ):
             break
         if word in ("'s", "’s", "'") and words.tag[j] == "POS" and last_kind:
@@ -445,7 +479,7 @@ def body_end(words: Words, i: int, country_at: Mapping[int, tuple[int, int, str]
             j += 1
             continue
         if word in ("of", "for", "on", "in"):
-            if last_kind in ("", "link") or word == "in" and last_kind != "end":
+            if last_kind in ("", "link") or (word == "in" and last_kind != "end"):
                 break
             if word in ("in", "on") and not (
                 j + 1 < words.n and words.is_cap(j + 1) and words.ent[j + 1] not in ("DATE", "GPE")
@@ -466,7 +500,7 @@ def body_end(words: Words, i: int, country_at: Mapping[int, tuple[int, int, str]
             nxt = j + 1
             fits = nxt < words.n and (
                 (words.lower[nxt] in portfolio_words() and (words.is_cap(nxt) == words.is_cap(j - 1)))
-                or (last_kind == "state" and country_at.get(nxt) is not None and word == "and")
+                or (last_kind == "state" and known.states.get(nxt) is not None and word == "and")
                 or (words.lower[nxt] in _BODY_ENDS and words.is_cap(nxt))
             )
             if word == "," and fits:
@@ -485,7 +519,7 @@ def body_end(words: Words, i: int, country_at: Mapping[int, tuple[int, int, str]
                 continue
         if words.is_cap(j) and words.text[j][0].isalpha() and words.lower[j] not in _NOT_BODY:
             if last_kind in ("state", "portfolio", "end") and word not in _BODY_ENDS:
-                if not _more_body(words, j, country_at):
+                if not _more_body(words, j, known):
                     break
             if words.ent[j] == "PERSON" and last_kind and word not in _BODY_ENDS and last_kind != "link":
                 break
@@ -497,7 +531,7 @@ def body_end(words: Words, i: int, country_at: Mapping[int, tuple[int, int, str]
         if words.pos[j] in ("NOUN", "ADJ", "NUM") and not words.is_cap(j) and words.lower[j] not in _NOT_BODY:
             if words.pos[j] == "NUM" and last_kind != "link":
                 break
-            if words.ent[j] in ("DATE", "TIME") or last_kind in ("state",) and words.pos[j] == "ADJ":
+            if words.ent[j] in ("DATE", "TIME") or (last_kind in ("state",) and words.pos[j] == "ADJ"):
                 break
             last_kind = "noun" if words.pos[j] != "ADJ" else "adj"
             j += 1
@@ -508,7 +542,7 @@ def body_end(words: Words, i: int, country_at: Mapping[int, tuple[int, int, str]
     return solid
 
 
-def _more_body(words: Words, j: int, country_at: Mapping[int, tuple[int, int, str]]) -> bool:
+def _more_body(words: Words, j: int, known: Known) -> bool:
     """Whether the capitalised words from `j` still belong to the body: one of them is a body's last word."""
     k = j
     while k < words.n and words.is_cap(k) and words.text[k].isalpha() and k - j < 5:
@@ -518,7 +552,7 @@ def _more_body(words: Words, j: int, country_at: Mapping[int, tuple[int, int, st
     return False
 
 
-def _another(words: Words, phrase: OfficePhrase, country_at: Mapping[int, tuple[int, int, str]]) -> bool:
+def _another(words: Words, phrase: OfficePhrase, known: Known) -> bool:
     """Add a further office of the same person: "... and Minister of Foreign Affairs". True when one was added."""
     j = phrase.end
     if j >= words.n or phrase.plural:
@@ -537,14 +571,13 @@ def _another(words: Words, phrase: OfficePhrase, country_at: Mapping[int, tuple[
         head = head_at(words, k)
         if head is not None:
             break
-        place = country_at.get(k)
+        place = known.states.get(k)
         word = words.lower[k]
         if not (
             word in _STATUS
             or word in _RANKS
             or word in portfolio_words()
-            or word == "and"
-            and k > begin
+            or (word == "and" and k > begin)
             or place
             or (words.is_cap(k) and words.pos[k] == "PROPN")
         ):
@@ -557,7 +590,7 @@ def _another(words: Words, phrase: OfficePhrase, country_at: Mapping[int, tuple[
     head = head_at(words, k)
     if head is None or head.plural:
         return False
-    if any(country_at.get(x) for x in range(begin, k)) and phrase.country is not None:
+    if any(known.states.get(x) for x in range(begin, k)) and phrase.country is not None:
         return False  # another state's office: another person
     if joiner == ",":
         # Offices joined by a comma alone stand before a name only in capitals ("Vice Chairman, Minister of ...").
@@ -567,5 +600,5 @@ def _another(words: Words, phrase: OfficePhrase, country_at: Mapping[int, tuple[
     status: Status = next((_STATUS[words.lower[x]] for x in range(begin, k) if words.lower[x] in _STATUS), "current")
     part = _part(words, begin, k, head, status)
     phrase.parts.append(part)
-    _rightwards(words, phrase, part, country_at)
+    _rightwards(words, phrase, part, known)
     return True

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from communique.actors.draft import Draft, DraftActor
 from communique.actors.names import HONORIFICS, NameRun, given_names
-from communique.actors.offices import OfficePhrase
+from communique.actors.offices import TITLE_WORDS, OfficePart, OfficePhrase, portfolio_words
 from communique.actors.words import Words
 from communique.model import Office, Span
 
@@ -203,8 +203,18 @@ class People:
             self._attach(self._likeliest(fits, run), run, "short")
             return
         strong = run.start in self.before or run.start in self.after or run.has_honorific
-        if strong and self.votes(run) >= 3 or run.score >= 3 or (run.score >= 2 and word in given_names()):
+        if (strong and self.votes(run) >= 3) or run.score >= 3 or (run.score >= 2 and word in given_names()):
             self._attach(self._new(run), run, "name")
+
+    def stand_alone(self, run: NameRun) -> DraftActor:
+        """A new person named by this run."""
+        person = self._new(run)
+        self._attach(person, run, "name")
+        return person
+
+    def join(self, person: DraftActor, run: NameRun) -> None:
+        """The run names a person already found."""
+        self._attach(person, run, "short")
 
     def _answers(self, person: DraftActor, run: NameRun) -> bool:
         word = run.words[-1]
@@ -271,14 +281,29 @@ class People:
                 gender = "m"
         return gender
 
+    def title_and_body(self, part: OfficePart) -> tuple[str, str | None]:
+        """("Minister of Foreign Affairs", None), ("chairman", "Standing Committee of ..."): state and status left out."""
+        words = self.words
+        start = part.start
+        while start < part.head_start and words.lower[start] not in TITLE_WORDS:
+            start += 1
+        if part.body is None:
+            return words.words(start, min(part.end, part.title_end)), None
+        first, last = part.body
+        while first < last and words.lower[first] in ("the", "a", "an"):
+            first += 1
+        link = words.lower[part.body[0] - 1]
+        if link in ("of", "for") and words.lower[first] in portfolio_words() and "minister" in part.key:
+            return words.words(start, last), None
+        return words.words(start, part.body[0] - 1), words.words(first, last)
+
     def give_office(self, person: DraftActor, phrase: OfficePhrase) -> None:
         """Write the phrase's offices on the person, with country and sector."""
         for part in phrase.parts:
-            title = self.words.words(part.start, part.body[0] - 1 if part.body else part.end)
-            country = phrase.country if part.head.scope != "person" else None
+            title, body = self.title_and_body(part)
             office = Office(
                 title=title,
-                body=self.words.words(*part.body) if part.body else None,
+                body=body,
                 country=phrase.country,
                 key=part.key,
                 status=part.status,
@@ -293,11 +318,10 @@ class People:
             person.gender = person.gender or part.head.gender
             if part.head.scope != "person":
                 person.sector = person.sector or ("ELI" if part.status == "former" else part.head.sector)
-            if country and (person.country is None):
-                person.country = country
-                person.country_basis = "own"
             if phrase.country and person.country is None:
                 person.country, person.country_basis = phrase.country, "own"
+            elif phrase.international and person.country is None:
+                person.country_basis, person.sector = "body", "IGO"
 
 
 def _fuller(parts: tuple[str, ...], text: str, name: str) -> bool:

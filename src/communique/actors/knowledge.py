@@ -1,0 +1,181 @@
+"""What the tables know of office holders: they complete and check a report, they never decide against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from communique.actors.names import fold
+from communique.model import DayRange
+from communique.tables import rows
+
+# Days by which a holder's term is stretched at both ends: the tables' end days are weak.
+SLACK = 60
+
+# Which of the tables' three offices a normalised key can mean.
+_TABLE_OFFICES: dict[str, tuple[str, ...]] = {
+    "president": ("head of state",), "head of state": ("head of state",), "monarch": ("head of state",),
+    "pope": ("head of state",), "head of government": ("head of government",), "foreign minister": ("foreign minister",),
+    "leader": ("head of state", "head of government"), "governor-general": ("governor-general",),
+    "secretary of state": ("foreign minister",), "general secretary": ("head of state",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One spell in office. `first` and `last` are None where the table does not say."""
+
+    person: str
+    family: str
+    aliases: tuple[str, ...]
+    country: str
+    office: str
+    title: str
+    first: date | None
+    last: date | None
+    wikidata: str
+
+
+def _day(text: str, *, end: bool) -> date | None:
+    """A table's day, month or year as its first (or last) day."""
+    if not text:
+        return None
+    parts = [int(p) for p in text.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    if len(parts) == 2:
+        year, month = parts
+        if not end:
+            return date(year, month, 1)
+        return date(year + (month == 12), month % 12 + 1, 1) - timedelta(days=1)
+    return date(parts[0], 12, 31) if end else date(parts[0], 1, 1)
+
+
+@lru_cache(maxsize=1)
+def holders() -> tuple[Holder, ...]:
+    """All spells of both tables of national office holders."""
+    out = []
+    for name in ("officeholders", "foreign_ministers_2003_2011"):
+        for row in rows(name):
+            family = (row["family_name"] or row["person"]).split()[-1] if row["person"] else ""
+            family = (
+                row["family_name"] if len(row["family_name"].split()) > 1 and "." not in row["family_name"] else family
+            )
+            out.append(
+                Holder(
+                    row["person"], family, tuple(a for a in row["aliases"].split("|") if a), row["country"],
+                    row["office"], row["title"], _day(row["from"] or row["first_seen"], end=False),
+                    _day(row["to"], end=True), row["wikidata"],
+                )
+            )  # fmt: skip
+    return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, tuple[int, ...]]:
+    """A folded word of a holder's names -> positions in `holders()`."""
+    found: dict[str, list[int]] = {}
+    for n, holder in enumerate(holders()):
+        for word in {w for name in (holder.person, *holder.aliases) for w in _parts(name)}:
+            found.setdefault(word, []).append(n)
+    return {word: tuple(numbers) for word, numbers in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(p.replace("-", "").replace("'", "") for p in fold(name).split() if not p.endswith("."))
+
+
+def by_full_name(name: str) -> list[Holder]:
+    """Every spell of people whose names hold all words of `name` (two at least), or are held by it."""
+    wanted = set(_parts(name))
+    if len(wanted) < 2:
+        return []
+    index = _by_word()
+    numbers: dict[int, None] = {}
+    for word in sorted(wanted):
+        for n in index.get(word, ()):
+            numbers[n] = None
+    out = []
+    for n in numbers:
+        holder = holders()[n]
+        for known in (holder.person, *holder.aliases):
+            parts = set(_parts(known))
+            if len(parts) >= 2 and (wanted <= parts or parts <= wanted):
+                out.append(holder)
+                break
+    return out
+
+
+def by_family_name(name: str) -> list[Holder]:
+    """Every spell of people with that family name."""
+    wanted = fold(name).replace("-", "").replace("'", "")
+    return [holders()[n] for n in _by_word().get(wanted, ()) if wanted in _parts(holders()[n].family)]
+
+
+def by_office(country: str, key: str, day: DayRange) -> list[Holder]:
+    """Who held the office in `country` on `day`: one, or several where the table cannot tell."""
+    wanted = _TABLE_OFFICES.get(key, ())
+    found = [h for h in holders() if h.country == country and h.office in wanted and _holds(h, day, 0)]
+    if key == "leader" and len({h.person for h in found}) > 1:
+        found = [h for h in found if h.office == "head of state"]
+    return found
+
+
+def table_offices(key: str) -> tuple[str, ...]:
+    """The offices of the tables that a normalised key can mean."""
+    return _TABLE_OFFICES.get(key, ())
+
+
+def in_office(spells: Iterable[Holder], day: DayRange | None) -> list[Holder]:
+    """The spells that hold on `day`, give or take; all of them when the day is not known."""
+    return [h for h in spells if day is None or _holds(h, day, SLACK)]
+
+
+def _holds(holder: Holder, day: DayRange, slack: int) -> bool:
+    stretch = timedelta(days=slack)
+    return (holder.first is None or holder.first - stretch <= day.last) and (
+        holder.last is None or day.first <= holder.last + stretch
+    )
+
+
+def usual_name(holder: Holder, printed: str) -> str:
+    """The holder's shortest full name that holds the word printed in the report; else the table's own."""
+    word = fold(printed)
+    names = [n for n in (*holder.aliases, holder.person) if len(n.split()) >= 2]
+    fits = [
+        n
+        for n in names
+        if word in [fold(p) for p in n.replace("-", " ").split()] or word in [fold(p) for p in n.split()]
+    ]
+    best = min(fits or names or [holder.person], key=lambda n: (len(n.split()), names.index(n) if n in names else 0))
+    parts = best.split()
+    if len(parts) == 3 and parts[1].endswith((".", "vich", "vna")):
+        return f"{parts[0]} {parts[2]}"
+    return best
+
+
+def same_person(spells: list[Holder]) -> bool:
+    """Whether all spells are of one person: one Wikidata id, or one country and one family name and given name."""
+    ids = {h.wikidata for h in spells if h.wikidata}
+    if len(ids) > 1:
+        return False
+    return len({(h.country, fold(h.family), _parts(h.person)[:1]) for h in spells}) == 1 or len(ids) == 1
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, str]:
+    """Capital -> ISO code, where one state only has a capital of that name."""
+    found: dict[str, set[str]] = {}
+    for row in rows("country_forms"):
+        if row["kind"] == "capital" and row["iso3"]:
+            found.setdefault(row["form"], set()).add(row["iso3"])
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+
+
+@lru_cache(maxsize=1)
+def international_holders() -> dict[str, str]:
+    """Full name, folded -> office in an international organisation."""
+    return {fold(row["person"]): row["office"] for row in rows("officeholders_international")}
