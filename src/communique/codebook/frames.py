@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 PREPOSITIONS = frozenset(
     """about above across after against ahead along alongside amid among around as at before behind between by despite
     during following for from in inside into near of off on onto outside over per regarding since than through
-    throughout to toward towards under until up upon via with within without""".split()
+    throughout to toward towards under until up upon via with within without round beside amongst onto""".split()
 )
 ROLES = frozenset({"initiator", "counterpart", "host", "guest", "recipient", "mediator", "party"})
 TYPES = frozenset({"actor", "person", "state", "body", "any"})
@@ -50,7 +50,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in the frame: subject, object, indirect, agent (of a noun), infinitive, clause, or a preposition.
+    """A place in the frame: subject, object, indirect, agent (of a noun), infinitive, clause, inside, a preposition.
 
     `where` lists alternatives: ("object", "with") is "(with) {counterpart}".
     """
@@ -257,6 +257,10 @@ class _Reader:
 
     def _argument(self, *, optional: bool) -> Slot:
         element = self.peek()
+        if element == ">":
+            self.take()
+            filler, inner = self.noun_phrase()
+            return Slot(("inside",), filler, optional or inner)
         if element == "that" or element == "whether":
             self.take()
             self.expect("*")
@@ -318,11 +322,11 @@ class _Reader:
         )
         return filler, False
 
-    def _is_word(self, element: str) -> bool:
-        names = element.split("|")
-        return element not in {"(", ")", "*", "that", "whether", "its"} and not element.startswith("{") and not all(
-            n in PREPOSITIONS for n in names
-        )  # fmt: skip
+    @staticmethod
+    def _is_word(element: str) -> bool:
+        if element.startswith("{") or element in {"(", ")", "*", ">", "that", "whether", "its"}:
+            return False
+        return not all(n in PREPOSITIONS for n in element.split("|"))
 
     def _phrase(self, words: list[str]) -> Words:
         """Words in a row: the last is the head, the others must stand before it."""

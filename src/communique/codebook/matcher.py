@@ -81,7 +81,7 @@ class Matcher:
         if token.is_space or token.is_punct:
             return
         seen: set[str] = set()
-        for word in (lemma_of(token), token.lower_):
+        for word in _forms(token, self.codebook):
             for frame in self.codebook.by_lemma.get(word, ()):
                 if frame.rule not in seen:
                     seen.add(frame.rule)
@@ -106,7 +106,7 @@ class Matcher:
         return self._fill(frame, i, support_verb)
 
     def _head_fits(self, frame: Frame, token: Token) -> bool:
-        if token.lower_ not in frame.head.lemmas and lemma_of(token) not in frame.head.lemmas:
+        if not frame.head.lemmas & set(_forms(token, self.codebook)):
             return False
         if token.dep_ in {"aux", "auxpass"}:
             return False
@@ -201,7 +201,12 @@ class Matcher:
         places = filler.role == "host" or bool(prepositions)
         parties: list[Party] = []
         for h in heads:
-            parties += self.roles.parties(h, filler.role, filler.type, places=places)
+            got = self.roles.parties(h, filler.role, filler.type, places=places)
+            if slot.where == ("inside",):  # "threatened to cut off power to Peru": the first that somebody is named by
+                got = got or self.roles.owners(h, filler.role)
+                if got:
+                    return True, got, None
+            parties += got
         return bool(parties), parties, None
 
     def _owned(self, filler: Filler, at: int, trigger: int) -> tuple[bool, list[Party]]:
@@ -227,6 +232,8 @@ class Matcher:
         """Heads at one place of the frame. `goal`: the slot is where a journey goes ("made a stop in Amman")."""
         if where == "agent":
             return self._agent(frame, i, support_verb)
+        if where == "inside":
+            return self._inside(frame, i)
         if where.startswith("subject:"):
             return [j for h in self.clauses.clause(i).subjects for j in self._preps_of(h, where[8:])]
         if where == "infinitive":
@@ -256,7 +263,7 @@ class Matcher:
         inner = [j for o in (*clause.objects, *clause.indirect) for j in self._preps_of(o, where)]
         if inner:
             return inner
-        return self._far(i, where)
+        return self._far(i, where, goal=goal)
 
     def _preps_of(self, i: int, name: str) -> list[int]:
         preps = self.clauses.preps(i)
@@ -265,9 +272,9 @@ class Matcher:
             found = list(preps.get("among", ()))
         return found
 
-    def _far(self, i: int, where: str) -> list[int]:
+    def _far(self, i: int, where: str, *, goal: bool = False) -> list[int]:
         """One step further in: "talks in Oslo with Norway", where "with" hangs on Oslo."""
-        if where not in _FAR:
+        if where not in _FAR and not goal:
             return []
         found: list[int] = []
         for heads in self.clauses.preps(i).values():
@@ -280,6 +287,23 @@ class Matcher:
                 for h in heads:
                     found += self._preps_of(h, where)
         return found
+
+    def _inside(self, frame: Frame, i: int) -> list[int]:
+        """Arguments of the infinitive or clause that the frame takes, nearest first; never the main subject."""
+        verbs = self._infinitives(i, nominal=frame.nominal)
+        verbs += [c.i for c in self.doc[i].children if c.dep_ in {"ccomp", "acl"} and c.i not in verbs]
+        found: list[int] = []
+        for verb in verbs:
+            if self.doc[verb].pos_ not in _VERBAL:
+                continue
+            clause = self.clauses.clause(verb)
+            if self.doc[verb].dep_ == "ccomp":
+                found += clause.subjects
+            found += [*clause.objects, *clause.indirect]
+            for heads in clause.preps.values():
+                found += heads
+        own = set(self.clauses.clause(i).subjects) if not frame.nominal else set()
+        return [h for h in dict.fromkeys(found) if h not in own]
 
     def _infinitives(self, i: int, *, nominal: bool) -> list[int]:
         token = self.doc[i]
@@ -322,7 +346,7 @@ class Matcher:
             found = self._preps_of(support_verb, where)
             if found:
                 return found
-        found = self._far(i, where)
+        found = self._far(i, where, goal=goal)
         if not found and support_verb != i and where == "with":
             found = self._far(support_verb, where)
         return found
@@ -390,3 +414,15 @@ class Matcher:
 def _particles(frame: Frame, verb: Token) -> set[str]:
     """The particles of which the frame wants one with this verb; none when it wants the bare verb."""
     return {particle for lemma, particle in frame.particles if lemma in {verb.lower_, lemma_of(verb)}}
+
+
+def _forms(token: Token, codebook: Codebook) -> list[str]:
+    """Lemma and form; where the codebook has neither, the bases that a regular ending may hide ("dined")."""
+    forms = [lemma_of(token), token.lower_]
+    if token.pos_ in _VERBAL and not any(f in codebook.by_lemma for f in forms):
+        word = token.lower_
+        if word.endswith("ed"):
+            forms += [word[:-1], word[:-2]]
+        elif word.endswith("ing"):
+            forms += [word[:-3], word[:-3] + "e"]
+    return list(dict.fromkeys(forms))

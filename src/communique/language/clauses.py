@@ -74,10 +74,15 @@ class Clauses:
             for j in self.heads(child)
         ]
         objects += self._gap_object(verb)
+        objects += self._other_objects(verb, bool(objects))
         if not objects and not passive:
             objects += self._shared_object(verb)
         preps = self.preps(verb.i)
         indirect = tuple(j for child in verb.children if child.dep_ == "dative" for j in self._dative_heads(child))
+        second = self._second_object(verb)
+        if second is not None:  # "granted the envoy an audience", read by the parser as an apposition
+            objects = [second]
+            indirect = indirect or tuple(j for c in verb.children if c.dep_ == "dobj" for j in self.heads(c))
         if passive:
             agents = preps.get("by", ())
             subjects: tuple[int, ...] = tuple(j for j in agents if not _is_gerund(self.doc[j]))
@@ -127,6 +132,8 @@ class Clauses:
                     return self.surface_subjects(governor.i)
                 return self.owners(governor.i)
         if dep == "relcl":
+            return (head.i, *self._more(head))
+        if dep == "acl" and verb.tag_ in {"VBD", "VBZ", "VBP"}:  # a finite verb cannot be one: the parser lost its way
             return (head.i, *self._more(head))
         if dep == "acl":
             if verb.tag_ in {"VBG", "VBN"} and not _has_to(verb):
@@ -178,6 +185,29 @@ class Clauses:
             if not (subject_is_gap or filled or stranded or where or with_whom):
                 objects += [verb.head.i, *self._more(verb.head)]
         return objects
+
+    def _other_objects(self, verb: Token, has_object: bool) -> list[int]:
+        """What the parser calls otherwise: "be mediator", "urged [Iran to return]", a name after "call"."""
+        found: list[int] = []
+        for child in verb.children:
+            if (child.dep_ == "attr" and lemma_of(verb) in {"be", "become", "remain"}) or (
+                child.dep_ == "oprd" and child.pos_ == "PROPN" and not has_object
+            ):
+                found += self.heads(child)
+            elif child.dep_ == "ccomp" and _has_to(child) and lemma_of(verb) in OBJECT_CONTROL and not has_object:
+                found += [j for c in child.children if c.dep_ == "nsubj" for j in self.heads(c)]
+        return found
+
+    @staticmethod
+    def _second_object(verb: Token) -> int | None:
+        """The thing given, when the parser hangs it on the receiver without a comma between them."""
+        for child in verb.children:
+            if child.dep_ in {"dobj", "dative"} and child.pos_ in _NOMINAL:
+                for inner in child.children:
+                    before = inner.left_edge.i - 1
+                    if inner.dep_ == "appos" and inner.pos_ == "NOUN" and before == child.i:
+                        return int(inner.i)
+        return None
 
     def _shared_object(self, verb: Token) -> list[int]:
         """The object that the next conjunct carries for both: "signed and ratified the treaty"."""
