@@ -91,7 +91,7 @@ class Coder:
         from communique.dates.anchor import date_report
         from communique.dates.attach import Clock
         from communique.dates.expressions import find_times
-        from communique.statements import find_statements
+        from communique.statements.find import find_statements
 
         started = time.monotonic()
         times = find_times(doc)

@@ -446,7 +446,7 @@ class Resolver:
                 continue
             last = max((m.start for m in person.mentions if m.start < position), default=-1)
             if last < 0:
-                last = -min(m.start for m in person.mentions)
+                last = -min((m.start for m in person.mentions), default=0)
                 if phrase.country is None and key not in _TOP:
                     continue
             if best is None or last > best[0]:
