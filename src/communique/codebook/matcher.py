@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.codebook.frames import Filler, Frame, Slot
+from communique.codebook.frames import Filler, Frame, Slot, Words
 from communique.codebook.loader import Codebook
 from communique.codebook.modality import support
 from communique.codebook.roles import Party, RoleReader
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _VERBAL = frozenset({"VERB", "AUX"})
 # Prepositions that may follow a place or a time inside the argument they really belong beside.
+_THINGS = frozenset({"it", "this", "these", "those", "them", "they", "that", "both"})
 _FAR = frozenset({"with", "against", "from", "to", "on", "between", "for"})
 
 
@@ -192,7 +193,22 @@ class Matcher:
             ok, owners = self._owned(filler, at, trigger)
             if ok:
                 return True, owners, at
+        if filler.owner is None and not filler.own:
+            at = self._antecedent(heads, filler.words, trigger)
+            if at is not None:
+                return True, [], at
         return False, [], None
+
+    def _antecedent(self, heads: list[int], words: Words, trigger: int) -> int | None:
+        """The thing that "it" or "these" stands for, if one of `words` was named in this sentence or the one before."""
+        if not any(self.doc[h].lower_ in _THINGS and self.roles.cast.at(h) is None for h in heads):
+            return None
+        start = self.doc[trigger].sent.start
+        start = self.doc[start - 1].sent.start if start else 0
+        for i in range(trigger - 1, start - 1, -1):
+            if self.doc[i].pos_ in {"NOUN", "PROPN"} and self.roles.has_word(i, words) == i:
+                return i
+        return None
 
     def _actors(self, filler: Filler, slot: Slot, heads: list[int]) -> tuple[bool, list[Party], int | None]:
         assert filler.role is not None

@@ -25,8 +25,12 @@ _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "suppose
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """A modality and the words that decide it. `wish`: only wanted or feared by somebody, which is an event of its own
+    kind (an appeal, a threat) and not one of this kind."""
+
     modality: Modality
     why: str
+    wish: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +114,7 @@ class ModalityReader:
             if lemma in classes["deny"] and slot == "object":
                 return Verdict("denied", f"'{verb.text}' governs '{noun.text}'")
             if lemma in classes["want"] and lemma not in classes["light"] and slot in {"object", "for", "to", "on"}:
-                return Verdict("hypothetical", f"'{verb.text}' governs '{noun.text}'")
+                return Verdict("hypothetical", f"'{verb.text}' governs '{noun.text}'", wish=True)
             if lemma in classes["plan"] - classes["light"] - {"agree", "confirm", "decide"} and slot == "object":
                 return Verdict("planned", f"'{verb.text}' governs '{noun.text}'")
         if slot in {"subject", "object", "attribute"} or lemma in classes["light"]:
@@ -130,7 +134,7 @@ class ModalityReader:
             if lemma in classes["plan_nouns"]:
                 return Verdict("planned", f"'{head.text} {slot} {noun.text}'")
             if lemma in classes["want_nouns"]:
-                return Verdict("hypothetical", f"'{head.text} {slot} {noun.text}'")
+                return Verdict("hypothetical", f"'{head.text} {slot} {noun.text}'", wish=True)
         if slot == "of" and lemma in {"establishment", "signing", "start", "beginning", "end", "opening", "conclusion"}:
             return self._noun(head)
         return None
@@ -242,13 +246,13 @@ class ModalityReader:
             if governor.pos_ in {"VERB", "AUX"}:
                 lemma = lemma_of(governor)
                 if prep.lower_ in {"of", "on", "about", "for", "to", "against"} and lemma in classes["want"]:
-                    return Verdict("hypothetical", f"'{governor.text} {prep.text}'")
+                    return Verdict("hypothetical", f"'{governor.text} {prep.text}'", wish=True)
                 return None
             lemma = lemma_of(governor)
             if lemma in classes["plan_nouns"]:
                 return Verdict("planned", f"'{governor.text} {prep.text} {verb.text}'")
             if lemma in classes["want_nouns"]:
-                return Verdict("hypothetical", f"'{governor.text} {prep.text} {verb.text}'")
+                return Verdict("hypothetical", f"'{governor.text} {prep.text} {verb.text}'", wish=True)
         return None
 
     def _under_verb(self, verb: Token, head: Token, dep: str, infinitive: bool) -> Verdict | None:
@@ -260,7 +264,7 @@ class ModalityReader:
             if lemma in classes["want"] - classes["say"] - {"warn", "fear", "expect", "tell"} and verb.tag_ in {
                 "VB", "VBP", "VBG",
             }:  # fmt: skip
-                return Verdict("hypothetical", f"'{head.text}' governs it")
+                return Verdict("hypothetical", f"'{head.text}' governs it", wish=True)
             return None
         if dep == "advcl":
             if not infinitive:
@@ -281,7 +285,7 @@ class ModalityReader:
                 "planned", f"'{head.text} to {verb.text}'"
             )  # fmt: skip
         if lemma in classes["want"] and infinitive:
-            return Verdict("hypothetical", f"'{head.text} to {verb.text}'")
+            return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)
         return self._verb(head, own=False)
 
     def _under_word(self, verb: Token, head: Token) -> Verdict | None:
@@ -291,7 +295,7 @@ class ModalityReader:
         if lemma in classes["fail_nouns"] or head.lower_ in {"unable", "unwilling", "reluctant"}:
             return Verdict("denied", f"'{head.text} to {verb.text}'")
         if lemma in classes["want_nouns"] or head.lower_ in classes["want_adjectives"]:
-            return Verdict("hypothetical", f"'{head.text} to {verb.text}'")
+            return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)
         if lemma in classes["plan_nouns"] or head.lower_ in classes["plan_adjectives"]:
             return Verdict("planned", f"'{head.text} to {verb.text}'")
         if head.lower_ in {"first", "second", "last", "latest", "next", "third", "only"} or head.pos_ in {
@@ -299,4 +303,4 @@ class ModalityReader:
             "PROPN",
         }:
             return None
-        return Verdict("hypothetical", f"'{head.text} to {verb.text}'")
+        return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)

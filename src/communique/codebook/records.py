@@ -24,6 +24,8 @@ FAMILIES = {
     "criticism": "blame", "accusation": "blame",
     "pledge": "agree", "agreement": "agree",
 }  # fmt: skip
+# Types whose acts are directed at somebody.
+_DIRECTED = frozenset({"ACCUSE", "THREATEN", "SUPPORT", "SANCTION", "PROTEST", "AGREE", "REQUEST", "REJECT"})
 # Two-sided kinds whose mentions may be loose references to one happening ("the visit", "the talks").
 OCCASIONS = frozenset({"meeting", "talks", "session", "conference", "visit", "call", "mediation"})
 
@@ -79,6 +81,8 @@ class Assembler:
         for match in matches:
             kind = self.codebook.kinds[match.frame.kind]
             verdict = self._verdict(match)
+            if verdict.wish:
+                continue
             parties, notes = self._complete(match, kind, found)
             if parties is None:
                 continue
@@ -122,7 +126,7 @@ class Assembler:
         if match.frame.sides < 2:
             if not parties:
                 return None, ()
-            return parties, ()
+            return self._addressed(match, kind, parties, before)
         if len(parties) > 1 and len(sides) == 1 and not match.unknown_agent:
             return None, ()  # inside one country
         other = self._other_side(match, {p.country for p in parties if p.country}, before)
@@ -134,6 +138,28 @@ class Assembler:
         added = [self.roles.state(country, role, match.trigger, implied=True) for country in other]
         names = " and ".join(p.name for p in added)
         return (*parties, *added), (f"{names}: not said here, taken from what the report tells just before",)
+
+    def _addressed(
+        self, match: Match, kind: Kind, parties: tuple[Party, ...], before: Sequence[Found]
+    ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
+        """An act toward somebody whom the sentence does not name again: the other side of what was told just before."""
+        have = {p.country for p in parties if p.country}
+        if kind.type not in _DIRECTED or len(have) != 1 or any(p.role == "recipient" for p in parties):
+            return parties, ()
+        for event in reversed(before):
+            if self.doc[event.trigger].sent.start < self._two_sentences_before(match.trigger):
+                break
+            rest = sorted(event.countries - have)
+            if have & event.countries and len(rest) == 1:
+                added = self.roles.state(rest[0], "recipient", match.trigger, implied=True)
+                return (*parties, added), (
+                    f"{added.name}: not said here, taken from what the report tells just before",
+                )
+        return parties, ()
+
+    def _two_sentences_before(self, i: int) -> int:
+        start = self.doc[i].sent.start
+        return self.doc[start - 1].sent.start if start else 0
 
     def _other_side(self, match: Match, have: set[str], before: Sequence[Found]) -> list[str]:
         """Countries of the missing side(s): from the sentence, the last event with the side we have, or the dyad."""

@@ -29,7 +29,7 @@ class Locator:
         self.doc = doc
         self.clauses = clauses
         self.cast = cast
-        self.dateline = dateline or _dateline_town(doc)
+        self.dateline = _town_of(dateline or "") or _dateline_town(doc)
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
@@ -228,6 +228,12 @@ class Locator:
             return None
         span = Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
         return Place(name, entry.country, entry.lat, entry.lon, span)
+
+
+def _town_of(dateline: str) -> str | None:
+    """The town at the head of a dateline's words: "OSLO, May 4 (NTB) --" gives "Oslo"."""
+    town = re.split(r"[,(:\d]|--|[–—]| - ", dateline, maxsplit=1)[0].strip(" .-")
+    return (town.title() if town.isupper() else town) or None
 
 
 def _dateline_town(doc: Doc) -> str | None:
