@@ -10,6 +10,7 @@ from communique.actors.cast import Cast
 from communique.codebook.loader import Codebook
 from communique.codebook.matcher import Match, Matcher, Miss
 from communique.codebook.modality import ModalityReader
+from communique.codebook.occasions import complete
 from communique.codebook.records import Assembler, Dater, Found
 from communique.codebook.roles import Party, RoleReader
 from communique.language.clauses import Clauses
@@ -47,8 +48,13 @@ class Bench:
         matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles)
         matches = matcher.matches()
         assembler = Assembler(self.doc, self.codebook, self.roles, self.modality)
-        found = assembler.assemble(matches, dater or _undated, self._place)
+        found = complete(assembler.assemble(matches, dater or _undated, self._place), self._in_one_breath)
         return Applied(tuple(found), tuple(matches), tuple(matcher.misses))
+
+    def _in_one_breath(self, a: int, b: int) -> bool:
+        """Whether two triggers stand in one sentence or in sentences next to each other."""
+        first, second = sorted((a, b))
+        return bool(self.doc[second].sent.start <= self.doc[first].sent.end)
 
     def _place(self, match: Match, parties: Sequence[Party], kind: str) -> Place | None:
         countries = [p.country for p in parties if p.country]

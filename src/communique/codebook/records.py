@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -78,7 +78,10 @@ class Assembler:
     def assemble(self, matches: Iterable[Match], dater: Dater, placer: Placer) -> list[Found]:
         """Events in text order, each happening once."""
         found: list[Found] = []
+        waiting = list(self._echoes())
         for match in matches:
+            while waiting and waiting[0] < match.trigger:
+                found += self._echoed(waiting.pop(0), found, dater)
             kind = self.codebook.kinds[match.frame.kind]
             verdict = self._verdict(match)
             if verdict.wish:
@@ -91,7 +94,45 @@ class Assembler:
                 event = Found(match, kind, group, verdict, days, when, notes=notes)
                 event = replace(event, place=placer(match, group, kind.name))
                 found.append(event)
+        for echo in waiting:
+            found += self._echoed(echo, found, dater)
         return self._joined(found)
+
+    # --- "so did Oslo", "Peru followed suit" -------------------------------------------------------------------------
+
+    def _echoes(self) -> Iterator[int]:
+        """Verbs that repeat the act told before with another doer."""
+        for token in self.doc:
+            lemma = lemma_of(token)
+            if lemma == "do" and any(c.lower_ in {"so", "likewise", "same"} for c in token.children):
+                yield token.i
+            elif lemma == "follow" and token.pos_ == "VERB":
+                objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+                if not objects or any(c.lower_ == "suit" for c in objects):
+                    yield token.i
+
+    def _echoed(self, i: int, before: Sequence[Found], dater: Dater) -> list[Found]:
+        """The act told last, done again by the subjects of verb `i`."""
+        verdict = self.modality.read(i)
+        start = self._two_sentences_before(i)
+        source = next((e for e in reversed(before) if start <= e.trigger < i), None)
+        doers = [
+            party
+            for head in self.roles.clauses.clause(i).subjects
+            for party in self.roles.parties(head, "initiator", "actor")
+        ]
+        if source is None or not doers or verdict.modality != "occurred":
+            return []
+        others = tuple(p for p in source.parties if p.role in {"recipient", "counterpart", "host"})
+        match = replace(source.match, trigger=i, support=i, words=())
+        days, when = dater(i, verdict.modality)
+        groups = [doers] if source.kind.mutual and not others else [[d] for d in doers]
+        note = (f"'{self.doc[i].text}' repeats the {source.kind.name} told before",)
+        return [
+            Found(match, source.kind, (*group, *others), verdict, days, when, notes=note)
+            for group in groups
+            if not {p.side for p in group} & {p.side for p in others}
+        ]
 
     def _verdict(self, match: Match) -> Verdict:
         if match.frame.modality is not None:
