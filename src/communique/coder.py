@@ -20,6 +20,7 @@ from communique.model import (
     Instrument,
     Participant,
     Report,
+    SentenceEvidence,
     Span,
     Statement,
     Written,
@@ -106,7 +107,7 @@ class Coder:
         applied = bench.apply(lambda trigger, modality: clock.when(trigger, modality=modality))
         self._in_time(report, started)
         record = _Record(report, doc, cast, bench, clock)
-        instruments = record.instruments(applied.found)
+        instruments = record.instruments(applied.found, statements)
         said = record.statements(statements)
         events = record.events(applied.found, statements, said, instruments)
         return Coding(
@@ -140,33 +141,31 @@ class _Record:
 
     # --- instruments -------------------------------------------------------------------------------------------------
 
-    def instruments(self, found: Sequence[Found]) -> list[tuple[FoundInstrument, Instrument]]:
-        from communique.instruments.find import find_instruments
-        from communique.instruments.status import StatusReader
+    def instruments(
+        self, found: Sequence[Found], statements: Sequence[FoundStatement]
+    ) -> list[tuple[FoundInstrument, Instrument]]:
+        from communique.instruments.find import Handled, InstrumentFinder
+        from communique.instruments.status import StatusReader, status_by_event
 
-        by_word = {i: tuple(sorted(event.countries)) for event in found for i in event.match.words}
-
-        def countries_at(i: int) -> tuple[str, ...]:
-            """The countries of the event that handles the instrument, else of the event nearest before."""
-            if len(by_word.get(i, ())) > 1:
-                return by_word[i]
-            sentence = self.doc[i].sent
-            for event in found:
-                if sentence.start <= event.trigger < sentence.end and len(event.countries) > 1:
-                    return tuple(sorted(event.countries))
-            return ()
-
-        status = StatusReader(self.doc, self.bench.clauses, self.bench.modality)
-        items = find_instruments(self.doc, self.bench.clauses, self.cast, status, countries_at)
+        handled = [
+            Handled(i, tuple(sorted(event.countries)), status_by_event(event.kind.name, event.modality), event.trigger)
+            for event in found
+            for i in (event.match.words or (event.trigger,))
+        ]
+        year = self.report.written.latest.year if self.report.written and self.report.written.latest else None
+        finder = InstrumentFinder(
+            self.doc, self.bench.clauses, self.cast, StatusReader(self.doc, self.bench.clauses, self.bench.modality),
+            handled, quoted=[part for s in statements if s.direct for part in s.content], year=year,
+        )  # fmt: skip
         return [
             (
                 item,
                 Instrument(
                     id=f"i{n}", kind=item.kind, name=item.name, parties=item.parties, status=item.status, since=None,
-                    evidence=item.sentence,
+                    evidence=SentenceEvidence(item.sentence),
                 ),
             )
-            for n, item in enumerate(items, 1)
+            for n, item in enumerate(finder.find(), 1)
         ]  # fmt: skip
 
     # --- statements --------------------------------------------------------------------------------------------------

@@ -256,6 +256,11 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceEvidence:
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     id: str
     kind: InstrumentKind
@@ -263,7 +268,7 @@ class Instrument:
     parties: tuple[str, ...]
     status: InstrumentStatus
     since: date | None
-    evidence: Span  # the sentence
+    evidence: SentenceEvidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,17 @@ _BY_NOUN: dict[str, InstrumentStatus] = {
 }  # fmt: skip
 
 
+# "a series of agreements", "the text of the treaty": what happens to these happens to the instrument.
+_PASSED = frozenset("series number package set text draft copy pair document form member".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A status and the token that says so."""
+    """A status and the token that says so. `wish`: somebody only wants it, or rules it out."""
 
     status: InstrumentStatus
     token: int
+    wish: bool = False
 
 
 class StatusReader:
@@ -60,14 +66,19 @@ class StatusReader:
 
     def read(self, head: int) -> Step | None:
         """What is said of the instrument whose noun is token `head`; None when it is only mentioned."""
-        token = self.doc[head]
-        for child in token.children:
+        steps = [step for step in (*self._below(head), self._above(head)) if step is not None]
+        return max(steps, key=lambda step: ORDER.index(step.status), default=None)
+
+    def _below(self, head: int) -> Iterator[Step | None]:
+        """From clauses and adjectives on the noun: "concluded in 2001", "proposed"."""
+        for child in self.doc[head].children:
             if child.dep_ in {"acl", "relcl"}:
-                step = self._of_verb(child.i)
-                if step is not None:
-                    return step
-            if child.dep_ == "amod" and child.lower_ in {"proposed", "draft", "planned", "future"}:
-                return Step("proposed", child.i)
+                yield self._of_verb(child.i)
+            if child.dep_ == "amod" and child.lower_ in {"proposed", "draft", "planned", "future", "further"}:
+                yield Step("proposed", child.i)
+
+    def _above(self, head: int) -> Step | None:
+        """From what the noun is an argument of."""
         governor = self.clauses.governor(head)
         for _ in range(3):
             if governor is None:
@@ -75,17 +86,15 @@ class StatusReader:
             at, slot = governor
             above = self.doc[at]
             if above.pos_ in {"VERB", "AUX"}:
-                return (
-                    self._of_verb(at)
-                    if slot in {"subject", "object", "to", "on", "for", "into", "under", "from"}
-                    else None
-                )
+                return self._of_verb(at) if slot in {"subject", "object", "to", "on", "for", "into"} else None
             status = _BY_NOUN.get(lemma_of(above))
             if status is not None and slot in {"of", "on", "for", "to", "into"}:
                 verdict = self.modality.read(at)
                 if verdict.modality in {"planned", "hypothetical"} and status != "negotiated":
-                    return Step("proposed", at)
+                    return Step("proposed", at, wish=verdict.wish)
                 return Step(status, at)
+            if lemma_of(above) not in _PASSED:
+                return None
             governor = self.clauses.governor(at)
         return None
 
@@ -105,13 +114,31 @@ class StatusReader:
             )
         if status is None:
             return None
-        modality = self.modality.read(at).modality
+        verdict = self.modality.read(at)
+        modality = verdict.modality
         if modality in {"planned", "hypothetical"}:
             if status in {"signed", "agreed", "established", "negotiated"}:
-                return Step("proposed", at)
+                return Step("proposed", at, wish=modality == "hypothetical")
             if status in {"ratified", "in-force"}:
                 return Step("signed", at)
-            return None if status != "proposed" else Step("proposed", at)
+            return None if status != "proposed" else Step("proposed", at, wish=modality == "hypothetical")
         if modality in {"denied", "called-off"}:
             return Step("signed", at) if status in {"ratified", "in-force"} else None
         return Step(status, at)
+
+
+_BY_EVENT: dict[str, InstrumentStatus] = {
+    "signing": "signed", "ratification": "ratified", "entry-into-force": "in-force", "establishment": "established",
+    "launch": "established", "declaration": "established", "agreement": "agreed", "suspension": "suspended",
+    "session": "active", "proposal": "proposed",
+}  # fmt: skip
+
+
+def status_by_event(kind: str, modality: str) -> InstrumentStatus | None:
+    """The status that an event of `kind` gives to the instrument it handles; None when it gives none."""
+    status = _BY_EVENT.get(kind)
+    if status is None or modality in {"denied", "called-off", "hypothetical"}:
+        return None
+    if modality == "planned":
+        return {"ratification": "signed", "entry-into-force": "signed"}.get(kind, "proposed")  # type: ignore[return-value]
+    return status
