@@ -263,6 +263,8 @@ class _Reader:
             return Slot(("inside",), filler, optional or inner)
         if element == "that" or element == "whether":
             self.take()
+            if self.peek().startswith("{"):
+                return self._obligation(optional)
             self.expect("*")
             return Slot(("clause",), Filler(), optional)
         names = tuple(element.split("|"))
@@ -274,6 +276,13 @@ class _Reader:
             return Slot(names, filler, optional or inner)
         filler, inner = self.noun_phrase()
         return Slot(("object",), filler, optional or inner)
+
+    def _obligation(self, optional: bool) -> Slot:
+        """`that {recipient} must|should *`: the subject of a clause with one of these auxiliaries."""
+        filler, _ = self.noun_phrase()
+        words = self.lists.words(self.take())
+        self.expect("*")
+        return Slot(("obligation",), Filler(role=filler.role, type=filler.type, words=words), optional)
 
     def _noun_phrase_ahead(self) -> bool:
         element = self.peek()

@@ -239,6 +239,8 @@ class Matcher:
         return bool(owners) or filler.owner_optional, owners
 
     def _heads(self, frame: Frame, slot: Slot, i: int, support_verb: int) -> list[int]:
+        if slot.where == ("obligation",):
+            return self._obliged(slot, i)
         heads: list[int] = []
         for where in slot.where:
             heads += self._argument(frame, where, i, support_verb, goal=slot.filler.role == "host")
@@ -302,6 +304,18 @@ class Matcher:
             for heads in self.clauses.preps(o).values():
                 for h in heads:
                     found += self._preps_of(h, where)
+        return found
+
+    def _obliged(self, slot: Slot, i: int) -> list[int]:
+        """Subjects of the clause under verb `i` that has one of the slot's auxiliaries: "said that Peru must leave"."""
+        assert slot.filler.words is not None
+        found: list[int] = []
+        for child in self.doc[i].children:
+            if child.dep_ not in {"ccomp", "xcomp"}:
+                continue
+            modals = {c.lower_ for c in child.children if c.dep_ == "aux"} | {lemma_of(child)}
+            if modals & slot.filler.words.lemmas:
+                found += self.clauses.surface_subjects(child.i)
         return found
 
     def _inside(self, frame: Frame, i: int) -> list[int]:

@@ -83,6 +83,11 @@ class RoleReader:
                 if mention.form != "adjective":
                     return []
         token = self.doc[head]
+        for child in token.children:  # "his host, President Rojas": the apposition names him
+            if child.dep_ == "appos" and child.i > head:
+                found = self.parties(child.i, role, type_, places=places)
+                if found:
+                    return found
         if type_ in {"actor", "any", "state", "body"} and (
             token.lower_ in self.agents or lemma_of(token) in self.agents
         ):
