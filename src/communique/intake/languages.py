@@ -43,7 +43,7 @@ def _ask(sample: str) -> str:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     known = [code for code in _LANGUAGES if code in set(identifier.nb_classes)]
     identifier.set_languages(known)
     return identifier
