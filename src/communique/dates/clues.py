@@ -1,0 +1,512 @@
+"""What a text says about the day on which it was written, each clue as a likelihood over days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from communique.dates import grid
+from communique.dates.expressions import Form, TimeExpression
+from communique.dates.grid import Clue, floor
+from communique.dates.lexicon import MONTHS, SHORT_MONTHS
+from communique.dates.occasions import Edition, Occasion, find_occasions
+from communique.dates.terms import find_holders
+from communique.dates.values import in_words, one_day
+from communique.model import DayRange, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from communique.dates.grid import Array
+
+# How far back the newest weekday of a report lies from its day of writing: measured on dated news.
+_WEEKDAY_BACK: Final = (0.41, 0.26, 0.10, 0.10, 0.04, 0.02, 0.02)
+_ABSURD: Final = 1e-4  # one misread clue must not kill the truth
+_MONTH_NAMES: Final = (
+    "|".join(form for m in MONTHS for form in (m.capitalize(), m.upper()))
+    + "|"
+    + "|".join(f"{form}\\.?" for m in SHORT_MONTHS for form in (m.capitalize(), m.upper()))
+)
+_PLACE_WORD: Final = r"(?:[A-Z][\w.'’-]*|of|the|de|del|am|an|upon)"
+_DATELINE: Final = re.compile(
+    rf"^[ \t]*(?:{_PLACE_WORD}[ ]){{0,4}}[A-Z][\w.'’-]+(?:,\s*(?:{_PLACE_WORD}[ ]){{0,3}}[A-Z][\w.'’-]+)?"
+    rf"(?:\s*/\s*[A-Z][\w ]+)?\s*[,./]?\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+    rf"(?:(?P<day>\d{{1,2}})\s+(?P<m1>{_MONTH_NAMES})|(?P<m2>{_MONTH_NAMES})\s+(?P<d2>\d{{1,2}}))"
+    rf"(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?(?=\s*(?:[./(:–—-]|--|$))",
+    re.MULTILINE,
+)  # fmt: skip
+
+
+def find_clues(doc: Doc, times: tuple[TimeExpression, ...], dateline: str | None) -> list[Clue]:
+    """All clues of one text, strongest kinds first."""
+    text = doc.text
+    clues: list[Clue] = []
+    head = _dateline(text, dateline)
+    if head:
+        clues.append(head)
+    skip = head.span if head else None
+    usable = tuple(t for t in times if not (skip and t.span.start < skip.end and t.span.end > skip.start))
+    clues.extend(_occasions(doc, usable))
+    clues.extend(_weekday_dates(usable))
+    clues.extend(_full_dates(usable))
+    clues.extend(_tied_words(doc, usable))
+    clues.extend(_anniversaries(text))
+    clues.extend(_terms(text))
+    clues.extend(_names(text))
+    clues.extend(_near_days(usable))
+    clues.extend(_years(usable))
+    weekdays = _weekdays(usable)
+    if weekdays:
+        clues.append(weekdays)
+    return clues
+
+
+# --- the head of the text --------------------------------------------------------------------------------------------
+
+
+def _dateline(text: str, given: str | None) -> Clue | None:
+    """ "OSLO, March 29 (Agency) --": the day of filing, or the day before publication."""
+    import numpy
+
+    match = _DATELINE.search(given) if given else None
+    span: Span | None = None
+    if match is None:
+        match = next(_DATELINE.finditer(text[:1500]), None)
+        if match is None:
+            return None
+        span = Span(match.start(), match.end())
+    name = (match.group("m1") or match.group("m2")).rstrip(".").lower()
+    month = MONTHS.get(name) or SHORT_MONTHS[name]
+    number = int(match.group("day") or match.group("d2"))
+    days = grid.days()
+    year = int(match.group("year")) if match.group("year") else None
+    same = (days.month == month) & (days.day == number)
+    if year:
+        same &= days.year == year
+    if not same.any():
+        return None
+    after = numpy.roll(same, 1)
+    likelihood = numpy.where(same, 1.0, numpy.where(after, 0.06, _ABSURD))
+    words = match.group().strip()
+    return Clue(
+        "dateline",
+        likelihood,
+        f"the dateline reads {words!r}",
+        f"{year or 'XXXX'}-{month:02d}-{number:02d}",
+        span,
+        True,
+    )
+
+
+# --- occasions -------------------------------------------------------------------------------------------------------
+
+
+def _occasions(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
+    """A recurring meeting whose days are known, told as news."""
+    import numpy
+
+    seen: set[tuple[Edition, ...]] = set()
+    for occasion in find_occasions(doc.text):
+        if occasion.editions in seen or len(occasion.editions) > 6:
+            continue
+        mode = _occasion_mode(doc, times, occasion)
+        if mode is None:
+            continue
+        seen.add(occasion.editions)
+        weekday, kind = mode
+        likelihood = numpy.full(len(grid.days().ordinal), 2e-3)
+        for edition in occasion.editions:
+            likelihood = numpy.maximum(likelihood, _occasion_days(edition, weekday, kind))
+        best = max(occasion.editions, key=lambda e: e.days)
+        what = f"{occasion.name} was held from {in_words(best.days)}" if len(occasion.editions) == 1 else occasion.name
+        if weekday is not None:
+            what += f"; the text puts it on a {_DAY_NAMES[weekday]}"
+        says = f"{best.days.first}/{best.days.last}" if len(occasion.editions) == 1 else None
+        hard = len(occasion.editions) <= 2
+        yield Clue("dated-occasion", likelihood, what, says, occasion.span, hard)
+
+
+_DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _occasion_mode(doc: Doc, times: tuple[TimeExpression, ...], occasion: Occasion) -> tuple[int | None, str] | None:
+    """The weekday that goes with the occasion, and whether it is told as past, going on or ahead.
+
+    None where it is only mentioned: another year or date in the sentence, or a sentence that says nothing happened
+    there.
+    """
+    span = doc.char_span(*occasion.span, alignment_mode="expand")
+    if span is None:
+        return None
+    sentence = span.sent
+    words = sentence.text.lower()
+    own = [t for t in times if t.sentence == sentence.start]
+    weekday = None
+    for item in own:
+        form = item.form
+        if form.kind == "weekday" and form.shift is None:
+            weekday = form.weekday
+        elif form.kind == "unit" and form.shift == 0 and form.base == "writing" and form.unit in ("week", "day"):
+            return None, "now" if form.unit == "week" else "today"
+        elif form.kind == "unit" and form.unit == "day" and form.shift == -1:
+            return None, "yesterday"
+        elif (
+            (form.kind in ("unit", "shift") and form.base == "writing")
+            or (form.kind == "date" and form.month and form.year is None and form.day)
+            or (form.kind == "date" and form.year and item.span.start >= occasion.span.end and form.month)
+            or (
+                form.kind == "date"
+                and form.year
+                and not (occasion.span.start - 12 <= item.span.start <= occasion.span.end + 40)
+            )
+        ):
+            return None
+    if re.search(
+        r"\bis being held|\bare (?:meeting|gathering|attending)|\bis (?:under way|taking place)|\bthis week\b", words
+    ):
+        return None, "now"
+    if re.search(r"\b(?:will|shall|is to|are to|is expected|are expected|ahead of|upcoming|scheduled)\b", words):
+        return weekday, "ahead"
+    beside = re.search(
+        r"sidelines|attend|met\b|meet|held|took part|address|deliver|speech|told|opened|opens|gather", words
+    )
+    if not beside and weekday is None:
+        return None
+    if weekday is None:
+        weekday = _weekday_before(times, sentence.start)
+        today = next(
+            (t for t in times if t.form.kind == "unit" and t.form.unit == "day" and t.form.base == "writing"), None
+        )
+        if weekday is None and today is not None and today.form.shift in (0, -1):
+            return None, "today" if today.form.shift == 0 else "yesterday"
+    return weekday, "past"
+
+
+def _weekday_before(times: tuple[TimeExpression, ...], sentence: int) -> int | None:
+    """The weekday last named before a sentence that has none: "the meeting took place on the sidelines of"."""
+    found = None
+    for item in times:
+        if item.sentence >= sentence:
+            break
+        if item.form.weekday is not None and item.tense != "future":
+            found = item.form.weekday
+    return found
+
+
+def _occasion_days(edition: Edition, weekday: int | None, kind: str) -> Array:
+    """How likely each day of writing is when this edition is told as news."""
+    import numpy
+
+    days = grid.days()
+    out = numpy.full(len(days.ordinal), 1e-3)
+    first, last = edition.days.first, edition.days.last
+    if kind == "now":
+        i, j = days.index(first - timedelta(first.weekday())), days.index(last + timedelta(6 - last.weekday()))
+        out[i : j + 1] = 0.3
+        out[days.index(first) : days.index(last) + 1] = 1.0
+    elif kind in ("today", "yesterday"):
+        back = int(kind == "yesterday")
+        out[days.index(first) + back : days.index(last) + 1 + back] = 1.0
+    elif kind == "ahead":
+        i = days.index(first)
+        for k in range(1, 90):
+            if i - k >= 0:
+                out[i - k] = max(out[i - k], 0.5 * 0.95**k)
+        out[i : days.index(last) + 1] = 0.6
+    else:
+        held = [edition.days.first + timedelta(k) for k in range(edition.days.days)]
+        exact = [d for d in held if weekday is None or d.weekday() == weekday]
+        for day in exact or []:
+            for back, weight in enumerate(_WEEKDAY_BACK):
+                k = days.index(day + timedelta(back))
+                out[k] = max(out[k], weight / _WEEKDAY_BACK[0])
+        after = days.index(last) + 1
+        for k in range(30):  # told again in the weeks after
+            if after + k < len(out):
+                out[after + k] = max(out[after + k], 0.02 * 0.9**k)
+    return out
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+def _weekday_dates(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
+    """ "Friday, March 29": only some years have that weekday on that day."""
+    days = grid.days()
+    pairs: dict[tuple[int, int, int], TimeExpression] = {}
+    for item in times:
+        form = item.form
+        if form.kind == "date" and form.weekday is not None and form.month and form.day and form.year is None:
+            pairs.setdefault((form.weekday, form.month, form.day), item)
+    for (weekday, month, number), item in pairs.items():
+        fits = _years_with(weekday, month, number)
+        nearest = _nearest_year_mask(month, number, fits)
+        yield Clue(
+            "weekday-date",
+            floor(nearest, _ABSURD),
+            f"{item.text!r}: that day was a {_DAY_NAMES[weekday]} only in {', '.join(map(str, fits[-8:]))}",
+            None,
+            item.span,
+            True,
+        )
+    del days
+
+
+def _years_with(weekday: int, month: int, number: int) -> list[int]:
+    found = []
+    for year in range(grid.FIRST.year, grid.LAST.year + 1):
+        try:
+            if date(year, month, number).weekday() == weekday:
+                found.append(year)
+        except ValueError:
+            continue
+    return found
+
+
+def _nearest_year_mask(month: int, number: int, years: list[int]) -> Array:
+    """Days to which the nearest `number`.`month` lies in one of `years`."""
+    import numpy
+
+    days = grid.days()
+    mask = numpy.zeros(len(days.ordinal), dtype=bool)
+    for year in years:
+        try:
+            middle = date(year, month, number)
+        except ValueError:
+            continue
+        mask[days.index(middle - timedelta(120)) : days.index(middle + timedelta(300)) + 1] = True
+    return mask
+
+
+def _full_dates(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
+    """Dates with their year: past tense puts the writing on or after them, future tense before."""
+    days = grid.days()
+    newest: tuple[date, TimeExpression] | None = None
+    soonest: tuple[date, TimeExpression] | None = None
+    for item in times:
+        span = _printed_days(item.form)
+        if span is None:
+            continue
+        if item.tense == "past" and (newest is None or span.first > newest[0]):
+            newest = span.first, item
+        elif item.tense == "future" and (soonest is None or span.last < soonest[0]):
+            soonest = span.last, item
+    if newest and grid.FIRST < newest[0] < grid.LAST:
+        later = days.ordinal >= newest[0].toordinal()
+        said = f"{newest[1].text!r} is told in the past tense: written on or after {in_words(one_day(newest[0]))}"
+        yield Clue("explicit-date", floor(later, 2e-3), said, f"{newest[0]}/..", newest[1].span, True)
+    if soonest and grid.FIRST < soonest[0] < grid.LAST:
+        before = days.ordinal <= soonest[0].toordinal()
+        said = f"{soonest[1].text!r} still lies ahead: written on or before {in_words(one_day(soonest[0]))}"
+        yield Clue("explicit-date", floor(before, 2e-3), said, f"../{soonest[0]}", soonest[1].span, True)
+
+
+def _printed_days(form: Form) -> DayRange | None:
+    """The days of a form that carries its own year and month, or year alone."""
+    if form.kind == "range" and form.first and form.last:
+        first, last = _printed_days(form.first), _printed_days(form.last)
+        return DayRange(first.first, last.last) if first and last and first.first <= last.last else None
+    if form.kind != "date" or form.year is None or form.bc or form.other:
+        return None
+    try:
+        if form.month and form.day:
+            day = date(form.year, form.month, form.day)
+            return DayRange(day, day)
+        if form.month:
+            begin = date(form.year, form.month, 1)
+            return DayRange(begin, (begin + timedelta(31)).replace(day=1) - timedelta(1))
+        return DayRange(date(form.year, 1, 1), date(form.year, 12, 31))
+    except ValueError:
+        return None
+
+
+def _tied_words(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
+    """ "last month, in April 2023", "this year, 2024", "last year ... declared 2024 as the Year of Culture"."""
+    days = grid.days()
+    month_number = days.year * 12 + days.month - 1
+    for item, following in zip(times, times[1:], strict=False):
+        form, next_form = item.form, following.form
+        relative, explicit = (form, next_form) if form.kind == "unit" else (next_form, form)
+        if relative.kind != "unit" or relative.base != "writing" or relative.shift is None or relative.part:
+            continue
+        if explicit.kind != "date" or explicit.year is None or item.sentence != following.sentence:
+            continue
+        between = doc.text[item.span.end : following.span.start]
+        shift = relative.shift
+        span = Span(item.span.start, following.span.end)
+        words = doc.text[span.start : span.end]
+        tied = re.fullmatch(r"\s*[,(]?\s*(?:in|on)?\s*", between)
+        if tied and relative.unit == "month" and explicit.month:
+            target = explicit.year * 12 + explicit.month - 1 - shift
+            yield Clue(
+                "tied-words",
+                floor(month_number == target, _ABSURD),
+                f"{words!r} gives the month of writing",
+                None,
+                span,
+                True,
+            )
+        elif tied and relative.unit == "year" and not (explicit.month and "," not in between and "(" not in between):
+            target = explicit.year - shift
+            yield Clue(
+                "tied-words",
+                floor(days.year == target, _ABSURD),
+                f"{words!r} gives the year of writing",
+                str(target),
+                span,
+                True,
+            )
+        elif relative.unit == "year" and re.search(r"\b(?:declar|designat|proclaim|nam|announc)\w*", between, re.I):
+            if following.form.month is not None or shift > 0 or item is not times[times.index(item)]:
+                continue
+            mask = days.year == explicit.year
+            late = floor(days.year == explicit.year + 1, _ABSURD, 0.05)
+            yield Clue(
+                "themed-year", _larger(floor(mask, _ABSURD), late),
+                f"{words!r}: a themed year is declared the year before it begins, so this was written in {explicit.year}"
+                if shift == -1 else f"{words!r}: the year of writing",
+                str(explicit.year), span, True,
+            )  # fmt: skip
+
+
+def _larger(a: Array, b: Array) -> Array:
+    import numpy
+
+    return numpy.maximum(a, b)
+
+
+_ANNIVERSARY: Final = re.compile(
+    r"\b(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:\w+\s+){0,2}?anniversary|\b(?P<n2>\d{1,3})\s+years\s+since\b", re.IGNORECASE
+)
+
+
+def _anniversaries(text: str) -> Iterator[Clue]:
+    """ "established in 1992 ... this year marks the 32nd anniversary"."""
+    days = grid.days()
+    for match in _ANNIVERSARY.finditer(text):
+        start = text.rfind(".", 0, match.start()) + 1
+        end = text.find(". ", match.end())
+        sentence = text[start : end if end >= 0 else len(text)]
+        number = int(match.group("n") or match.group("n2"))
+        year_words = re.search(r"\bthis year\b|\bmark|\bcelebrat|\bon the occasion\b", sentence, re.I)
+        years = [int(y) for y in re.findall(r"\b(1[5-9]\d\d|20\d\d)\b", sentence)]
+        fits = [y for y in years if grid.FIRST.year <= y + number <= grid.LAST.year]
+        if len(fits) == 1 and year_words and not re.search(r"\b(?:next|last) year\b", sentence, re.I):
+            target = fits[0] + number
+            note = f"{match.group()!r} of {fits[0]}: the year of writing is {target}"
+            yield Clue(
+                "anniversary",
+                floor(days.year == target, 1e-3),
+                note,
+                str(target),
+                Span(match.start(), match.end()),
+                True,
+            )
+
+
+def _terms(text: str) -> Iterator[Clue]:
+    """Offices held only between certain days."""
+    import numpy
+
+    days = grid.days()
+    for holder in find_holders(text):
+        mask = numpy.zeros(len(days.ordinal), dtype=bool)
+        for term in holder.terms:
+            mask[days.index(term.first) : days.index(term.last) + 1] = True
+        said = "; ".join(f"{t.first.year}-{'' if t.last == grid.LAST else t.last.year}" for t in holder.terms)
+        yield Clue(
+            "office-term", floor(mask, 0.02), f"{holder.person}, {holder.title}: in office {said}", None, holder.span
+        )
+
+
+def _names(text: str) -> Iterator[Clue]:
+    """A capital or country under a name that it bore only for a time."""
+    match = re.search(r"\bNur-Sultan\b", text)
+    if match:
+        days = grid.days()
+        mask = (days.ordinal >= date(2019, 3, 23).toordinal()) & (days.ordinal <= date(2022, 9, 30).toordinal())
+        note = "Astana was called Nur-Sultan from 23 March 2019 to 17 September 2022"
+        yield Clue("name", floor(mask, 0.02), note, "2019-03-23/2022-09-17", Span(match.start(), match.end()))
+
+
+def _near_days(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
+    """Days of the month without a year: news tells of the days just past, and of the weeks ahead."""
+    import numpy
+
+    days = grid.days()
+    past: dict[tuple[int, int], TimeExpression] = {}
+    for item in times:
+        form = item.form.last if item.form.kind == "range" and item.form.last else item.form
+        if (
+            form.kind == "date"
+            and form.month
+            and form.day
+            and form.year is None
+            and form.shift is None
+            and not form.inner
+        ):
+            if item.tense in ("past", None):
+                past.setdefault((form.month, form.day), item)
+    if not past:
+        return
+    gaps = None
+    newest: TimeExpression | None = None
+    for (month, number), item in past.items():
+        marks = numpy.where((days.month == month) & (days.day == number), days.ordinal, 0)
+        gap = days.ordinal - numpy.maximum.accumulate(marks)
+        gap = numpy.where(gap > 5000, 400, gap)
+        gaps = gap if gaps is None else numpy.minimum(gaps, gap)
+        newest = newest or item
+    assert gaps is not None and newest is not None
+    table = numpy.concatenate([[1.0, 0.6, 0.25, 0.2, 0.15, 0.12, 0.1], numpy.full(24, 0.02), numpy.full(400, 0.0015)])
+    weak = table[numpy.clip(gaps, 0, len(table) - 1)]
+    shown = ", ".join(item.text for item in list(past.values())[:3])
+    yield Clue("near-day", weak, f"{shown}: told as just past", None, newest.span)
+
+
+def _years(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
+    """The newest year that the text prints: a report is seldom many years younger."""
+    import numpy
+
+    days = grid.days()
+    years = [
+        (span.first.year, item)
+        for item in times
+        if item.tense != "future" and (span := _printed_days(item.form)) and span.first.year <= grid.LAST.year
+    ]
+    if not years:
+        return
+    newest, item = max(years, key=lambda pair: pair[0])
+    if newest < grid.FIRST.year:
+        return
+    table = numpy.array([1.0, 0.6, 0.35, 0.25, 0.2, 0.16, 0.13, 0.11, 0.1, 0.09, 0.08])
+    gap = days.year - newest
+    weights = numpy.where(gap < 0, 0.01, table[numpy.clip(gap, 0, len(table) - 1)])
+    yield Clue("newest-year", weights, f"{newest} is the newest year that the text tells of", None, item.span)
+
+
+def _weekdays(times: tuple[TimeExpression, ...]) -> Clue | None:
+    """Bare weekdays in the past tense: each lies mostly on the day of writing or the day before."""
+    import numpy
+
+    days = grid.days()
+    found: dict[int, TimeExpression] = {}
+    for item in times:
+        if (
+            item.form.kind == "weekday"
+            and item.form.shift is None
+            and item.form.inner is None
+            and item.tense != "future"
+        ):
+            found.setdefault(item.form.weekday or 0, item)
+    if not found or len(found) > 5:
+        return None
+    table = numpy.array(_WEEKDAY_BACK)
+    total = numpy.ones(len(days.ordinal))
+    for weekday in found:
+        total = total * table[(days.weekday - weekday) % 7]
+    total = total / total.max()
+    names = ", ".join(item.text for item in found.values())
+    return Clue("weekday", total, f"{names}: told as just past", None, next(iter(found.values())).span)
