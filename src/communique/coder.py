@@ -195,6 +195,7 @@ class _Record:
         said: dict[int, Statement | None],
         instruments: Sequence[tuple[FoundInstrument, Instrument]],
     ) -> list[Event]:
+        from communique.codebook.contexts import contexts_of
         from communique.language.sentences import sentence_of
         from communique.statements.found import statement_at
 
@@ -202,6 +203,7 @@ class _Record:
         for item in found:
             sentence = sentence_of(self.doc, item.trigger)
             trigger = self._token_span(item.trigger)
+            tokens = self.doc[item.trigger].sent
             inside = statement_at(statements, item.trigger)
             statement = said.get(inside.index) if inside is not None else None
             participants = tuple(self._participant(item, k) for k in range(len(item.parties)))
@@ -225,6 +227,7 @@ class _Record:
                     rule=item.match.frame.rule,
                     confidence=None,
                     mode=item.match.frame.mode,
+                    contexts=contexts_of(self.doc, tokens.start, tokens.end),
                     why=tuple(self._why(item, statement)),
                     mentions=tuple(
                         EventEvidence(sentence_of(self.doc, m.trigger), self._token_span(m.trigger))
