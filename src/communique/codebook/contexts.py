@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def contexts_of(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     for forms in words:
         for form in forms:
             found.update(single.get(form, ()))
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         for a in first:
             for b in second:
                 found.update(pairs.get((a, b), ()))
