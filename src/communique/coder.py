@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,24 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from communique.actors.cast import Actor, Cast
-    from communique.codebook.apply import Bench
+    from communique.codebook.apply import Applied, Bench
     from communique.codebook.records import Found
     from communique.dates.attach import Clock
     from communique.instruments.find import FoundInstrument
     from communique.statements.found import FoundStatement
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the rooms found in one report: its parse, actors, statements, times, and the codebook's matches."""
+
+    report: Report
+    doc: Doc
+    cast: Cast
+    statements: Sequence[FoundStatement]
+    clock: Clock
+    bench: Bench
+    applied: Applied
 
 
 class Coder:
@@ -86,35 +99,43 @@ class Coder:
 
     # --- the rooms in order ------------------------------------------------------------------------------------------
 
-    def _code(self, report: Report, doc: Doc) -> Coding:
-        from communique.actors import find_actors, people_of
+    def analyse(self, report: Report, doc: Doc | None = None) -> Analysis:
+        """What every room found in `report`, before it becomes the record. `doc` is its parse, if there is one."""
+        from communique.actors import find_actors
         from communique.codebook.apply import Bench
         from communique.dates.anchor import date_report
         from communique.dates.attach import Clock
         from communique.dates.expressions import find_times
+        from communique.language.pipeline import parse_text
         from communique.statements.find import find_statements
 
         started = time.monotonic()
+        doc = doc if doc is not None else parse_text(self.nlp, report.text)
         times = find_times(doc)
         written = date_report(report, doc, times)
         report = replace(report, written=written)
-        day = _day_range(written)
-        cast = find_actors(doc, day=day)
+        cast = find_actors(doc, day=_day_range(written))
         statements = find_statements(doc, cast)
         self._in_time(report, started)
         clock = Clock(doc, times, written)
         bench = Bench(doc, cast, self.codebook, dateline=report.declared.dateline)
         applied = bench.apply(lambda trigger, modality: clock.when(trigger, modality=modality))
         self._in_time(report, started)
-        record = _Record(report, doc, cast, bench, clock)
-        instruments = record.instruments(applied.found, statements)
-        said = record.statements(statements)
-        events = record.events(applied.found, statements, said, instruments)
+        return Analysis(report, doc, cast, statements, clock, bench, applied)
+
+    def _code(self, report: Report, doc: Doc) -> Coding:
+        from communique.actors import people_of
+
+        analysis = self.analyse(report, doc)
+        found = analysis.applied.found
+        record = _Record(analysis)
+        instruments = record.instruments(found, analysis.statements)
+        said = record.statements(analysis.statements)
         return Coding(
             coder=self.info,
-            report=report,
-            events=tuple(events),
-            people=people_of(cast),
+            report=analysis.report,
+            events=tuple(record.events(found, analysis.statements, said, instruments)),
+            people=people_of(analysis.cast),
             statements=tuple(s for s in said.values() if s is not None),
             instruments=tuple(instrument for _, instrument in instruments),
         )
@@ -132,12 +153,12 @@ class Coder:
 class _Record:
     """Turns what the rooms found into the record's frozen objects."""
 
-    def __init__(self, report: Report, doc: Doc, cast: Cast, bench: Bench, clock: Clock) -> None:
-        self.report = report
-        self.doc = doc
-        self.cast = cast
-        self.bench = bench
-        self.clock = clock
+    def __init__(self, analysis: Analysis) -> None:
+        self.report = analysis.report
+        self.doc = analysis.doc
+        self.cast = analysis.cast
+        self.bench = analysis.bench
+        self.clock = analysis.clock
 
     # --- instruments -------------------------------------------------------------------------------------------------
 
