@@ -31,6 +31,7 @@ class Match:
     parties: tuple[Party, ...]
     words: tuple[int, ...]  # tokens that satisfied word slots: "agreement", "sanctions"
     unknown_agent: bool  # an agent there is, but it could not be told who
+    phrase: bool = False  # the head is a phrase ("telephone conversation"), which says more than one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,14 @@ class Matcher:
 
     @staticmethod
     def _rank(match: Match) -> tuple[int, int, int]:
-        return (match.frame.weight, len(match.parties), len(match.words))
+        return (match.frame.weight + match.phrase, len(match.parties), len(match.words))
 
     def _undominated(self, matches: list[Match]) -> list[Match]:
         """Of several kinds at one trigger, those that ask for the most ("call for talks" against "call")."""
         if len(matches) < 2:
             return matches
-        top = max(m.frame.weight for m in matches)
-        return [m for m in matches if m.frame.weight == top]
+        top = max(m.frame.weight + m.phrase for m in matches)
+        return [m for m in matches if m.frame.weight + m.phrase == top]
 
     def _candidates(self, token: Token) -> Iterator[Frame]:
         if token.is_space or token.is_punct:
@@ -145,10 +146,11 @@ class Matcher:
             self.misses.append(Miss(frame, i, self._lack(slot, heads)))
             return None
         parties = list({(p.actor, p.name): p for p in reversed(parties)}.values())[::-1]
-        if not parties and not (unknown_agent and words):
+        if not parties and not (words and (unknown_agent or frame.sides >= 2)):
             self.misses.append(Miss(frame, i, "no actor that the tables or the report know"))
             return None
-        return Match(frame, i, support_verb, tuple(parties), tuple(words), unknown_agent)
+        phrase = frame.nominal and any(self.roles.ends_with(i, p) for p in frame.head.phrases)
+        return Match(frame, i, support_verb, tuple(parties), tuple(words), unknown_agent, phrase)
 
     def _agent_unknown(self, frame: Frame, i: int, heads: list[int]) -> bool:
         """Whether the missing agent is only unsaid: a passive without "by", an unresolved pronoun."""

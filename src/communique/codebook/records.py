@@ -26,6 +26,8 @@ FAMILIES = {
 }  # fmt: skip
 # Types whose acts are directed at somebody.
 _DIRECTED = frozenset({"ACCUSE", "THREATEN", "SUPPORT", "SANCTION", "PROTEST", "AGREE", "REQUEST", "REJECT"})
+_SPEAK = frozenset({"speak", "talk", "conversation", "converse"})
+_PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls", "called"})
 # Two-sided kinds whose mentions may be loose references to one happening ("the visit", "the talks").
 OCCASIONS = frozenset({"meeting", "talks", "session", "conference", "visit", "call", "mediation"})
 
@@ -73,7 +75,7 @@ class Assembler:
         self.codebook = codebook
         self.roles = roles
         self.modality = modality
-        self.dyad = self._dyad()
+        self.about = self._about()
 
     def assemble(self, matches: Iterable[Match], dater: Dater, placer: Placer) -> list[Found]:
         """Events in text order, each happening once."""
@@ -89,6 +91,7 @@ class Assembler:
             parties, notes = self._complete(match, kind, found)
             if parties is None:
                 continue
+            kind = self._by_phone(kind, match)
             for group in self._split(kind, parties, match):
                 days, when = dater(match.trigger, verdict.modality)
                 event = Found(match, kind, group, verdict, days, when, notes=notes)
@@ -97,6 +100,15 @@ class Assembler:
         for echo in waiting:
             found += self._echoed(echo, found, dater)
         return self._joined(found)
+
+    def _by_phone(self, kind: Kind, match: Match) -> Kind:
+        """ "spoke with" is a call where the sentence or the two before it say so."""
+        if kind.name != "talks" or "call" not in self.codebook.kinds or lemma_of(self.doc[match.trigger]) not in _SPEAK:
+            return kind
+        start = self._two_sentences_before(match.trigger)
+        start = self.doc[start - 1].sent.start if start else 0
+        words = {t.lower_ for t in self.doc[start : self.doc[match.trigger].sent.end]}
+        return self.codebook.kinds["call"] if words & _PHONE else kind
 
     # --- "so did Oslo", "Peru followed suit" -------------------------------------------------------------------------
 
@@ -141,8 +153,8 @@ class Assembler:
 
     # --- sides -------------------------------------------------------------------------------------------------------
 
-    def _dyad(self) -> tuple[str, ...]:
-        """The two countries that the report names most."""
+    def _about(self) -> tuple[str, ...]:
+        """The countries that the report names most, the first two of which are what it is about."""
         counts: Counter[str] = Counter()
         first: dict[str, int] = {}
         for mention in self.roles.cast.mentions:
@@ -152,7 +164,7 @@ class Assembler:
                     counts[member.country] += 1
                     first.setdefault(member.country, mention.start)
         ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
-        return tuple(ranked[:2])
+        return tuple(ranked[:4])
 
     def _complete(
         self, match: Match, kind: Kind, before: Sequence[Found]
@@ -206,22 +218,37 @@ class Assembler:
         """Countries of the missing side(s): from the sentence, the last event with the side we have, or the dyad."""
         sentence = self.doc[match.trigger].sent
         if have:
-            for event in reversed(before):
+            mediated = all(p.role == "mediator" for p in match.parties)
+            for event in () if mediated else reversed(before):
                 if have & event.countries and event.countries - have and len(event.countries) <= 3:
                     if event.trigger < match.trigger - 200:
                         break
                     rest = sorted(event.countries - have)
                     return rest if len(rest) == 1 else []
             near = self._countries_near(sentence.start, match.trigger) - have
-            if len(near) == 1:
+            if len(near) == 1 and not mediated:
                 return sorted(near)
-            if len(self.dyad) == 2 and have <= set(self.dyad):
-                return sorted(set(self.dyad) - have)
+            if mediated:
+                return self._mediated(have, before)
+            dyad = set(self.about[:2])
+            if len(dyad) == 2 and have <= dyad:
+                return sorted(dyad - have)
             return []
+        near = self._countries_near(sentence.start, match.trigger)
+        if len(near) == 2:
+            return sorted(near)
         for event in reversed(before):
             if len(event.countries) == 2 and event.trigger >= match.trigger - 60:
                 return sorted(event.countries)
         return []
+
+    def _mediated(self, mediator: set[str], before: Sequence[Found]) -> list[str]:
+        """The two sides between whom a third one mediates: those of the last event, else what the report is about."""
+        for event in reversed(before):
+            if len(event.countries - mediator) == 2:
+                return sorted(event.countries - mediator)
+        rest = [country for country in self.about if country not in mediator]
+        return sorted(rest[:2]) if len(rest) >= 2 else []
 
     def _countries_near(self, start: int, end: int) -> set[str]:
         cast = self.roles.cast

@@ -111,7 +111,9 @@ class Clauses:
     def _find_surface(self, verb: Token) -> tuple[int, ...]:
         own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
         if own:
-            heads: list[int] = []
+            heads: list[int] = self._after_opening(verb, own[0])
+            if heads:
+                return tuple(heads)
             for child in own:
                 heads += self._antecedents(child, verb)
             return tuple(heads)
@@ -144,6 +146,27 @@ class Clauses:
         if dep == "xcomp" or (dep == "ccomp" and head.pos_ == "ADJ"):
             return self.surface_subjects(head.head.i) if head.head.pos_ in _VERBAL else ()
         return ()
+
+    def _after_opening(self, verb: Token, subject: Token) -> list[int]:
+        """ "As the high point of talks between A and B, X and Y signed": a main verb has no "as", so the parser took
+        the opening phrase for the subject. The subject is what stands after the comma."""
+        opens = verb.dep_ == "ROOT" and any(
+            c.dep_ == "mark" and c.lower_ == "as" and c.i < subject.i for c in verb.children
+        )
+        if not opens:
+            return []
+        inside = sorted(subject.subtree, key=lambda t: t.i)
+        commas = [t.i for t in inside if t.text == "," and t.i > subject.i]
+        for comma in commas[:1]:
+            for token in inside:
+                if (
+                    token.i > comma
+                    and token.head.i < comma
+                    and token.dep_ in {"conj", "appos"}
+                    and token.pos_ in _NOMINAL
+                ):
+                    return self.heads(token)
+        return []
 
     def _controller(self, head: Token) -> tuple[int, ...]:
         """Who does the infinitive under `head`: its object after "urge", its subject after "want"."""

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 # A paragraph ends at a line break: sentences never run over one, and a page may have lost its blank lines.
 _BREAK = re.compile(r"[ \t]*\n\s*")
+# A dateline at the head of the text is no part of the first sentence: "OSLO, 4 May (NTB) - Norway has ...".
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z .'’/-]{2,40}(?:,[^\n.;!?]{0,40}(?:\.[^\n.;!?]{0,20})?)?\s*(?:\([^)\n]{1,40}\)\s*)?(?:--|[-–—])\s+"
+    r"(?=[A-Z\"“'‘])"
+)
 
 
 @lru_cache(maxsize=4)
@@ -70,8 +75,11 @@ def parse_texts(nlp: Language, texts: list[str]) -> list[Doc]:
 def _paragraphs(text: str) -> list[tuple[str, bool]]:
     """`text` in pieces, each with "is a break"; joined they give `text` again."""
     pieces: list[tuple[str, bool]] = []
-    last = 0
-    for match in _BREAK.finditer(text):
+    dateline = _DATELINE.match(text)
+    last = dateline.end() if dateline is not None else 0
+    if last:
+        pieces.append((text[:last], False))
+    for match in _BREAK.finditer(text, last):
         if match.start() > last:
             pieces.append((text[last : match.start()], False))
         pieces.append((match.group(), True))
@@ -86,7 +94,7 @@ def _join(nlp: Language, pieces: list[tuple[str, Doc | None]]) -> Doc:
     import numpy
     from spacy.tokens import Doc
 
-    attributes = ["TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+    attributes: list[int | str] = ["TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
     words: list[str] = []
     spaces: list[bool] = []
     rows = []
