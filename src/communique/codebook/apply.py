@@ -14,12 +14,13 @@ from communique.codebook.occasions import complete
 from communique.codebook.records import Assembler, Dater, Found
 from communique.codebook.roles import Party, RoleReader
 from communique.language.clauses import Clauses
+from communique.model import Place
 from communique.places.locate import Locator
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from communique.model import DayRange, Modality, Place, When
+    from communique.model import DayRange, Modality, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Bench:
         matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles)
         matches = matcher.matches()
         assembler = Assembler(self.doc, self.codebook, self.roles, self.modality)
-        found = complete(assembler.assemble(matches, dater or _undated, self._place), self._in_one_breath)
+        found = assembler.assemble(matches, dater or _undated, self._place)
+        found = complete(found, self._in_one_breath, self._in_one_paragraph)
         return Applied(tuple(found), tuple(matches), tuple(matcher.misses))
 
     def _in_one_breath(self, a: int, b: int) -> bool:
@@ -56,9 +58,29 @@ class Bench:
         first, second = sorted((a, b))
         return bool(self.doc[second].sent.start <= self.doc[first].sent.end)
 
+    def _in_one_paragraph(self, a: int, b: int) -> bool:
+        first, second = sorted((a, b))
+        return not any(t.is_space and "\n" in t.text for t in self.doc[first:second])
+
     def _place(self, match: Match, parties: Sequence[Party], kind: str) -> Place | None:
         countries = [p.country for p in parties if p.country]
-        return self.locator.place_of(match.trigger, match.support, countries, goal=kind == "visit")
+        if kind != "visit":
+            return self.locator.place_of(match.trigger, match.support, countries)
+        return self._visited(match, parties, countries)
+
+    def _visited(self, match: Match, parties: Sequence[Party], countries: Sequence[str]) -> Place | None:
+        """Where a journey goes: the town that names the host, else the place around the trigger in the host's country,
+        else the host's country."""
+        host = next((p for p in parties if p.role == "host"), None)
+        if host is None or host.country is None:
+            return self.locator.place_of(match.trigger, match.support, countries, goal=True)
+        named = self.locator.place_at(host.token, [host.country]) if not host.implied else None
+        if named is not None and named.country == host.country and named.name != host.name:
+            return named
+        around = self.locator.place_of(match.trigger, match.support, [host.country], goal=True)
+        if around is not None and around.country == host.country and around.name != host.name:
+            return around
+        return Place(None, host.country)
 
 
 def _undated(trigger: int, modality: Modality) -> tuple[DayRange | None, When | None]:

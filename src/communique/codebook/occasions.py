@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from communique.codebook.records import Found
 from communique.model import When
@@ -15,48 +16,57 @@ from communique.model import When
 _WITHIN = frozenset({"meeting", "talks", "signing", "session", "message", "launch", "conference", "call"})
 _PLACED = frozenset({"meeting", "talks", "signing", "session"})
 _GATHERINGS = frozenset({"conference", "session"})
+_BEFORE = timedelta(days=2)
 
 
-def complete(found: Sequence[Found], same_passage: Callable[[int, int], bool]) -> list[Found]:
-    """`found` with places and days taken from their occasions. `same_passage(a, b)`: triggers told in one breath."""
+Together = Callable[[int, int], bool]
+
+
+def complete(found: Sequence[Found], one_breath: Together, one_paragraph: Together) -> list[Found]:
+    """`found` with places and days taken from their occasions.
+
+    Days are taken only within one breath (a sentence and its neighbour), places also within a paragraph.
+    """
     completed: list[Found] = []
     for event in found:
         if event.kind.name in _WITHIN:
             for occasion in found:
-                if occasion is not event and _belongs(event, occasion, same_passage):
-                    event = _taken(event, occasion, same_passage)
+                if occasion is not event and _belongs(event, occasion, one_breath, one_paragraph):
+                    event = _taken(event, occasion, one_breath)
         completed.append(event)
     return completed
 
 
-def _belongs(event: Found, occasion: Found, same_passage: Callable[[int, int], bool]) -> bool:
+def _belongs(event: Found, occasion: Found, one_breath: Together, one_paragraph: Together) -> bool:
     if event.modality != occasion.modality or event.kind.name == "call":
         return False
-    if event.days is not None and occasion.days is not None:
-        inside = occasion.days.first <= event.days.first and event.days.last <= occasion.days.last
-        if not inside:
-            return False
-    elif not same_passage(event.trigger, occasion.trigger):
+    dated = event.days is not None and occasion.days is not None
+    if dated and not _inside(event, occasion):
         return False
     if occasion.kind.name == "visit":
-        return _guests(occasion) <= {p.name for p in event.parties} and bool(_hosts(occasion) & event.countries)
-    return occasion.kind.name in _GATHERINGS and occasion.days is not None and event.kind.name not in _GATHERINGS
+        near = dated or one_paragraph(event.trigger, occasion.trigger)
+        hosts = {p.country for p in occasion.parties if p.role == "host" and p.country}
+        guests = {p.name for p in occasion.parties if p.role != "host"}
+        return near and guests <= {p.name for p in event.parties} and bool(hosts & event.countries)
+    if occasion.kind.name not in _GATHERINGS or event.kind.name in _GATHERINGS:
+        return False
+    return occasion.days is not None and (dated or one_breath(event.trigger, occasion.trigger))
 
 
-def _guests(visit: Found) -> set[str]:
-    return {p.name for p in visit.parties if p.role != "host"}
+def _inside(event: Found, occasion: Found) -> bool:
+    """Within the occasion's days; of a gathering often only the last day is told, so the days before count too."""
+    assert event.days is not None
+    assert occasion.days is not None
+    slack = _BEFORE if occasion.kind.name in _GATHERINGS else timedelta(0)
+    return occasion.days.first - slack <= event.days.first and event.days.last <= occasion.days.last
 
 
-def _hosts(visit: Found) -> set[str]:
-    return {p.country for p in visit.parties if p.role == "host" and p.country}
-
-
-def _taken(event: Found, occasion: Found, same_passage: Callable[[int, int], bool]) -> Found:
+def _taken(event: Found, occasion: Found, one_breath: Together) -> Found:
     place, days, when = event.place, event.days, event.when
     town = occasion.place
     if event.kind.name in _PLACED and town is not None and town.name and place is None and _is_town(occasion):
         place = replace(town)
-    if days is None and occasion.days is not None and same_passage(event.trigger, occasion.trigger):
+    if days is None and occasion.days is not None and one_breath(event.trigger, occasion.trigger):
         days = occasion.days
         value = occasion.when.value if occasion.when is not None else occasion.days.first.isoformat()
         granularity = occasion.when.granularity if occasion.when is not None else "days"

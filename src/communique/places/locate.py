@@ -68,7 +68,8 @@ class Locator:
         start, end = self._run(token)
         name = self.doc[start:end].text
         mention = self.cast.at(head)
-        if mention is not None and mention.form not in {"place", "metonym"}:
+        venue = token.lower_ in gazetteer.VENUES and gazetteer.look_up(name) is None
+        if mention is not None and mention.form not in {"place", "metonym"} and not venue:
             actor = self.cast.actors[mention.actor]
             if actor.kind != "state":
                 return self._seat(name, countries, start, end)
@@ -142,7 +143,9 @@ class Locator:
             last = end + 1
             while last < len(self.doc) and (self.doc[last].pos_ == "PROPN" or self.doc[last].lower_ in _JOINTS):
                 last += 1
-            if last == end + 1 or self.doc[last - 1].pos_ != "PROPN":
+            while last > end + 1 and self.doc[last - 1].pos_ != "PROPN":
+                last -= 1
+            if last == end + 1:
                 break
             end = last
         while start < end - 1 and self.doc[start].lower_ in {"the", "a"}:

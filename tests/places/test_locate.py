@@ -1,0 +1,64 @@
+"""Where an event happened, as specific as the text has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.actors import find_actors
+from communique.language.clauses import Clauses
+from communique.language.pipeline import parse_text
+from communique.places.gazetteer import look_up
+from communique.places.locate import Locator
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from communique.model import Place
+
+
+def place(nlp: Language, text: str, word: str, *, goal: bool = False) -> Place | None:
+    doc = parse_text(nlp, text)
+    locator = Locator(doc, Clauses(doc), find_actors(doc))
+    trigger = next(t.i for t in doc if t.text == word)
+    return locator.place_of(trigger, trigger, [], goal=goal)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word", "name", "country"),
+    [
+        ("The ministers of Peru and Chile met in Lima.", "met", "Lima", "PER"),
+        ("The ministers met on the sidelines of a fair in Sochi, Russia.", "met", "Sochi", "RUS"),
+        ("The two kings met in the Togolese capital.", "met", "Lome", "TGO"),
+        ("OSLO, May 4 - The ministers of Peru and Chile met here on Tuesday.", "met", "Oslo", "NOR"),
+        ("The ministers signed the papers at the University of Ghent.", "signed", "University of Ghent", "BEL"),
+        ("The two presidents met at the White House.", "met", "White House", "USA"),
+    ],
+)
+def test_the_place_of_a_meeting(nlp: Language, text: str, word: str, name: str, country: str) -> None:
+    found = place(nlp, text, word)
+    assert found is not None
+    assert (found.name, found.country) == (name, country)
+
+
+@pytest.mark.model
+def test_a_government_named_by_its_capital_is_no_place(nlp: Language) -> None:
+    assert place(nlp, "Washington criticised Ankara on Monday.", "criticised") is None
+
+
+@pytest.mark.model
+def test_a_dateline_is_a_place_only_for_here(nlp: Language) -> None:
+    assert place(nlp, "OSLO, May 4 - Peru and Chile signed a treaty on Tuesday.", "signed") is None
+
+
+def test_a_name_that_several_countries_share_lies_in_the_one_concerned() -> None:
+    spain, venezuela = look_up("Merida", near=["ESP"]), look_up("Merida", near=["VEN"])
+    assert spain is not None
+    assert venezuela is not None
+    assert (spain.country, venezuela.country) == ("ESP", "VEN")
+
+
+def test_an_unknown_name_is_not_guessed() -> None:
+    assert look_up("Quxville") is None
