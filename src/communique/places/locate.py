@@ -167,7 +167,8 @@ class Locator:
                 return Place(name, container, span=span)
             return Place(name, entry.country, entry.lat, entry.lon, span)
         token = self.doc[start]
-        if token.ent_type_ in {"GPE", "LOC", "FAC"} or self.doc[end - 1].lower_ in gazetteer.VENUES:
+        venue = any(t.lower_ in gazetteer.VENUES for t in self.doc[start:end])
+        if token.ent_type_ in {"GPE", "LOC", "FAC"} or venue:
             return Place(name, container or self._country_beside(end), span=span)
         return None
 
