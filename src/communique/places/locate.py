@@ -188,7 +188,7 @@ class Locator:
     def _country_beside(self, end: int) -> str | None:
         """A venue's town in the same phrase: "the University of Zurich", "a hotel in Doha"."""
         for token in self.doc[max(0, end - 3) : min(len(self.doc), end + 4)]:
-            if token.pos_ == "PROPN":
+            if token.pos_ == "PROPN" and token.lower_ not in gazetteer.VENUES:
                 entry = gazetteer.look_up(token.text)
                 if entry is not None:
                     return entry.country
