@@ -33,7 +33,7 @@ def place(nlp: Language, text: str, word: str, *, goal: bool = False) -> Place |
         ("The ministers met on the sidelines of a fair in Sochi, Russia.", "met", "Sochi", "RUS"),
         ("The two kings met in the Togolese capital.", "met", "Lome", "TGO"),
         ("OSLO, May 4 - The ministers of Peru and Chile met here on Tuesday.", "met", "Oslo", "NOR"),
-        ("The ministers signed the papers at the University of Ghent.", "signed", "University of Ghent", "BEL"),
+        ("The ministers signed the papers at the University of Vienna.", "signed", "University of Vienna", "AUT"),
         ("The two presidents met at the White House.", "met", "White House", "USA"),
     ],
 )
