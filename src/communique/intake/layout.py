@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from communique.intake import shape
-from communique.intake.tracked import Tracked, join
+from communique.intake.datelines import find_dateline
+from communique.intake.metadata import read_bar
+from communique.intake.tracked import Tracked
 
 _LINE = re.compile(r"[^\n]+")
 _GAPS = re.compile(r" {2,}")
 _WIDEST = 120  # characters; longer lines were not wrapped by a mail program or a converter
-_FEWEST = 5  # lines that must look wrapped before any are joined
+_FEWEST = 3  # lines that must look wrapped before any are joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Row:
 
 
 def rows_of(page: Tracked) -> list[Row]:
-    """The non-empty lines of `page`, wrapped ones joined by a space."""
+    """The non-empty lines of `page`."""
     rows: list[Row] = []
     last_end = -1
     for match in _LINE.finditer(page.text):
@@ -43,65 +46,117 @@ def rows_of(page: Tracked) -> list[Row]:
         last_end = end
         text, _ = page.cut(start, end).sub(_GAPS, " ")
         rows.append(Row(text, stripped, gap))
-    return _unwrapped(rows)
+    return rows
 
 
-def _unwrapped(rows: list[Row]) -> list[Row]:
-    """Joins what was cut to a width: a line is a continuation when its first word had no room on the line before."""
-    width = max((len(row.raw) for row in rows), default=0)
-    if width > _WIDEST or len(rows) < _FEWEST:
-        return rows
-    pairs = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if not b.gap]
-    full = [(a, b) for a, b in pairs if _no_room(a, b, width)]
-    lower = sum(b.raw[0].islower() for _, b in full)
-    if len(full) < _FEWEST - 1 or len(full) * 2 < len(pairs) or lower * 5 < len(full):
-        return _ragged(rows)
-    groups: list[list[Row]] = []
-    for n, row in enumerate(rows):
-        before = rows[n - 1] if n else None
-        joins = before is not None and not row.gap and _no_room(before, row, width) and not _begins_anew(before, row)
-        if joins:
-            groups[-1].append(row)
+@dataclass(frozen=True, slots=True)
+class _Wrapped:
+    """A line by its place in the text; `width` counts what is left of the line break."""
+
+    start: int
+    end: int
+    gap: bool
+    words: str
+    width: int
+
+
+def unwrap(text: str) -> str:
+    """`text` with a space for each line break that only a width has caused. As long as it was.
+
+    Before any repair: the width is that of the page as it was wrapped.
+    """
+    lines = _lines(text)
+    joins = _by_width(lines) or _by_grammar(lines)
+    if not joins:
+        return text
+    chars = list(text)
+    for line in joins:
+        for place in range(line.start - 1, -1, -1):
+            if chars[place] == "\n":
+                chars[place] = " "
+                break
+    return "".join(chars)
+
+
+def _lines(text: str) -> list[_Wrapped]:
+    found: list[_Wrapped] = []
+    last_end = -1
+    for match in _LINE.finditer(text):
+        words = match.group().strip()
+        if words:
+            gap = last_end < 0 or text.count("\n", last_end, match.start()) > 1
+            found.append(_Wrapped(match.start(), match.end(), gap, words, len(match.group().rstrip())))
+            last_end = match.end()
+    return found
+
+
+def _by_width(lines: list[_Wrapped]) -> list[_Wrapped]:
+    """The lines that go on where the one before had no room for their first word.
+
+    Only where the width explains nearly all lines that plainly run on: that is what tells wrapped text from verse,
+    lists and short paragraphs.
+    """
+    width = max((line.width for line in lines), default=0)
+    if width > _WIDEST or len(lines) <= _FEWEST:
+        return []
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    running = [(a, b) for a, b in pairs if _runs_on(a, b)]
+    explained = sum(_is_full(a, b, width) for a, b in running)
+    if explained < _FEWEST or explained * 10 < len(running) * 7:
+        return []
+    return _joins(lines, lambda a, b: _is_full(a, b, width))
+
+
+def _is_full(before: _Wrapped, line: _Wrapped, width: int) -> bool:
+    return before.width + 1 + len(line.words.split(" ", 1)[0]) > width
+
+
+def _joins(lines: list[_Wrapped], goes_on: Callable[[_Wrapped, _Wrapped], bool]) -> list[_Wrapped]:
+    """The lines to be joined to the one before; `opening` is the line with which the present group began."""
+    joined: list[_Wrapped] = []
+    opening = lines[0]
+    text_seen = False
+    for a, b in zip(lines, lines[1:], strict=False):
+        if not b.gap and goes_on(a, b) and not _begins_anew(opening, a, b, text_seen):
+            joined.append(b)
+            text_seen = text_seen or not _is_apart(opening.words)
         else:
-            groups.append([row])
-    return [_joined(group) for group in groups]
+            opening = b
+            text_seen = text_seen or read_bar(a.words) is not None  # the text follows its bar
+    return joined
 
 
-def _ragged(rows: list[Row]) -> list[Row]:
-    """Lines of uneven width (text out of a PDF): joined where a sentence plainly runs on in small letters."""
-    pairs = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if not b.gap]
-    running = [1 for a, b in pairs if _runs_on(a, b)]
-    if len(running) < _FEWEST - 1 or len(running) * 3 < len(pairs):
-        return rows
-    width = sorted(len(row.raw) for row in rows)[len(rows) * 3 // 4]
-    groups: list[list[Row]] = []
-    for n, row in enumerate(rows):
-        before = rows[n - 1] if n else None
-        joins = before is not None and not row.gap and not _begins_anew(before, row)
-        if joins and before is not None and (_runs_on(before, row) or len(before.raw) > width * 0.85):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return [_joined(group) for group in groups]
+def _by_grammar(lines: list[_Wrapped]) -> list[_Wrapped]:
+    """In text of uneven width (out of a PDF) the lines that go on in small letters, and those behind a long line."""
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    running = sum(_runs_on(a, b) for a, b in pairs)
+    if running < _FEWEST + 1 or running * 3 < len(pairs) or max(line.width for line in lines) > 2 * _WIDEST:
+        return []
+    usual = sorted(line.width for line in lines)[len(lines) * 3 // 4]
+    return _joins(lines, lambda a, b: _runs_on(a, b) or (a.width > usual * 0.85 and not b.words[0].isdigit()))
 
 
-def _runs_on(before: Row, row: Row) -> bool:
-    return row.raw[0].islower() and not shape.is_terminal(before.words) and len(before.raw) > 30
+def _runs_on(before: _Wrapped, line: _Wrapped) -> bool:
+    return line.words[0].islower() and not shape.is_terminal(before.words) and before.width > 30
 
 
-def _no_room(before: Row, row: Row, width: int) -> bool:
-    """Whether the first word of `row` would not have fitted on the line before."""
-    return len(before.raw) + 1 + len(row.raw.split(" ", 1)[0]) > width
-
-
-def _begins_anew(before: Row, row: Row) -> bool:
-    """Whether `row` is plainly a line of its own although the line before was full."""
+def _begins_anew(opening: _Wrapped, before: _Wrapped, line: _Wrapped, text_seen: bool) -> bool:
+    """Whether `line` is plainly a line of its own although the one before it was full."""
+    words = line.words
+    if words[0].islower() or not (words[0].isalpha() or words[0] in "\"“‘['([•-–—【"):
+        return False
+    if _is_apart(words) or find_dateline(words) is not None:
+        return True
+    if opening is before and _is_apart(before.words):
+        return True  # a bar or a pointer that happens to fill the line
+    if opening is before and not text_seen and not shape.is_terminal(before.words):
+        # a title that fills the line; the second line of a title is short
+        return not shape.has_grammar(before.words) and (line.width * 2 > before.width or shape.is_terminal(words))
     if not shape.is_terminal(before.words) and not shape.is_furniture(before.words):
         return False
-    return shape.has_bullet(row.words) or shape.is_furniture(row.words)
+    return shape.has_bullet(words) or shape.is_furniture(words)
 
 
-def _joined(group: list[Row]) -> Row:
-    if len(group) == 1:
-        return group[0]
-    return Row(join([row.text for row in group], " "), "  ".join(row.raw for row in group), group[0].gap)
+def _is_apart(words: str) -> bool:
+    """A bar of metadata, a pointer to another story or the heading of a list."""
+    return shape.cue_of(words) is not None or shape.is_listing_heading(words) or read_bar(words) is not None

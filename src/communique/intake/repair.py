@@ -49,6 +49,11 @@ _MONTH_BEFORE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
+def with_line_feeds(page: Tracked) -> Tracked:
+    """`page` with one kind of line break."""
+    return page.sub(_NEWLINE, "\n")[0]
+
+
 def repair(page: Tracked) -> tuple[Tracked, list[str]]:
     """`page` repaired, and a sentence for each kind of repair made."""
     notes: list[str] = []
@@ -57,7 +62,6 @@ def repair(page: Tracked) -> tuple[Tracked, list[str]]:
         if count:
             notes.append(f"repaired: {what} ({count} {'place' if count == 1 else 'places'})")
 
-    page, _ = page.sub(_NEWLINE, "\n")
     page, n = page.sub(_SURROGATE, "\ufffd")
     page, m = page.sub(_CONTROL, " ")
     note(n + m, "characters that are not text")

@@ -312,8 +312,9 @@ def _after(page: Page, start: int, tail: int) -> None:
                 page.notes.append("the text may be cut off: its last sentence has no end")
             continue
         contiguous = False
-        if comments and not line.bar:
-            line.role = "comment" if found else "furniture"
+        comments = comments and not shape.is_listing_heading(line.text)
+        if comments and not (line.bar or line.is_furniture or shape.has_bullet(line.text)):
+            line.role = "comment"
         elif is_credit(line):
             line.role = "credit"
         elif line.is_caption:
@@ -331,7 +332,7 @@ def is_credit(line: Judged) -> bool:
     """The true origin, below an article: "(ANI)", "Source: Ministry of ...", "Distributed by ..."."""
     text = line.text.strip()
     found = len(shape.words(text))
-    if text[:1] in "([（【" and text[-1:] in ")]）】." and 1 <= found <= 8 and not shape.cue_of(text):
+    if text[:1] in "([（【" and text[-1:] in ")]）】." and 1 <= found <= 8 and not _points(text):
         return not any(char.isdigit() for char in text.split(":")[-1]) or "ditor" in text
     if line.bar and any(f.name in ("source", "editor", "author", "agency") and f.label for f in line.bar.fields):
         return True
@@ -350,3 +351,8 @@ def _keep_what_there_is(page: Page) -> None:
         if line.role in ("related", "heading", None) and not line.is_furniture:
             line.role = "body"
     page.notes.append("no running text was found: every line that is not furniture was kept")
+
+
+def _points(text: str) -> bool:
+    """Whether a line in brackets points to other stories."""
+    return shape.cue_of(text) is not None or shape.is_listing_heading(text)

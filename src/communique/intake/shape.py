@@ -146,6 +146,15 @@ def is_request(line: str) -> bool:
     return interface_share(line) >= 0.25 or _FOR_READER.search(line) is not None or len(found) <= 3
 
 
+def is_advert(line: str) -> bool:
+    """Marked as an advert by its first word."""
+    found = words(line)
+    return bool(found) and found[0].lower() in _ADVERT and (len(found) <= 8 or not is_terminal(line))
+
+
+_ADVERT = frozenset({"ad", "ads", "advert", "adverts", "advertisement", "advertisements", "advertising", "sponsored", "promoted", "advertorial"})
+
+
 def is_furniture(line: str) -> bool:
     """Whether the shape alone makes `line` furniture wherever it stands."""
     line = line.strip()
@@ -154,7 +163,7 @@ def is_furniture(line: str) -> bool:
     found = words(line)
     if _WHOLE_BRACKET.match(line) and (len(found) <= 12 and not (is_terminal(line[:-1]) and len(found) > 6)):
         return True
-    if cue_of(line) or is_request(line):
+    if cue_of(line) or is_request(line) or is_advert(line):
         return True
     if len(found) <= 16 and not is_terminal(line) and _is_bar_like(line, found):
         return True

@@ -11,9 +11,9 @@ from communique.intake import shape
 from communique.intake.datelines import find_dateline
 from communique.intake.embedded import embedded_spans
 from communique.intake.languages import language_of
-from communique.intake.layout import rows_of
+from communique.intake.layout import rows_of, unwrap
 from communique.intake.metadata import Bar, declared_of, value_kind
-from communique.intake.repair import repair
+from communique.intake.repair import repair, with_line_feeds
 from communique.intake.roles import Judged, Page, assign
 from communique.intake.stamps import find_stamps
 from communique.intake.titles import cut_note, shown_title, without_site
@@ -99,7 +99,8 @@ class Parsed:
 
 def parse(text: str, *, title: str | None = None, track: bool = False) -> Parsed:
     """Takes a page apart. With `track` the body knows its places in `text`."""
-    page, notes = repair(Tracked.page(text, track=track))
+    page = with_line_feeds(Tracked.page(text, track=track))
+    page, notes = repair(replace(page, text=unwrap(page.text)))
     rows = rows_of(page)
     judged = assign(rows, title=title)
     notes += judged.notes
