@@ -35,6 +35,11 @@ class Words:
         return bool(self.lemmas or self.phrases)
 
 
+def head_position(phrase: tuple[str, ...]) -> int:
+    """Which word of a phrase is its head: the last one, or the one before the first "of"."""
+    return phrase.index("of") - 1 if "of" in phrase[1:] else len(phrase) - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """What may fill a slot: an actor in a role, or a noun of given words, perhaps owned by an actor."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from communique.codebook.frames import Frame, Lists, PatternError, compile_frame
+from communique.codebook.frames import Frame, Lists, PatternError, compile_frame, head_position
 from communique.errors import CodebookError
 
 FOLDER = Path(__file__).resolve().parent / "kinds"
@@ -168,7 +168,7 @@ def index_frames(kinds: Mapping[str, Kind]) -> dict[str, tuple[Frame, ...]]:
     index: dict[str, list[Frame]] = {}
     for kind in kinds.values():
         for frame in kind.frames:
-            for word in frame.head.lemmas | {phrase[-1] for phrase in frame.head.phrases}:
+            for word in frame.head.lemmas | {phrase[head_position(phrase)] for phrase in frame.head.phrases}:
                 index.setdefault(word, []).append(frame)
     return {word: tuple(frames) for word, frames in index.items()}
 

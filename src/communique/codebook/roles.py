@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from communique import tables
 from communique.actors.cast import Actor, Cast, Mention
-from communique.codebook.frames import Words
+from communique.codebook.frames import Words, head_position
 from communique.language.clauses import Clauses, lemma_of
 from communique.model import ActorKind
 
@@ -189,14 +189,22 @@ class RoleReader:
         return None
 
     def ends_with(self, i: int, phrase: tuple[str, ...]) -> bool:
-        """Whether the words up to token `i` are `phrase` (forms or lemmas; hyphens may divide them)."""
-        at = i
-        for word in reversed(phrase):
-            while at >= 0 and self.doc[at].text == "-" and word != "-":
-                at -= 1
-            if at < 0 or word not in {self.doc[at].lower_, lemma_of(self.doc[at])}:
+        """Whether `phrase` stands at token `i`, its head: the last word, or the one before "of" ("breach of the truce").
+
+        Words are compared as forms and lemmas; hyphens may divide them.
+        """
+        at = head_position(phrase)
+        return self._matches(i, phrase[at::-1], -1) and (
+            at == len(phrase) - 1 or self._matches(i + 1, phrase[at + 1 :], 1)
+        )
+
+    def _matches(self, i: int, words: Sequence[str], step: int) -> bool:
+        for word in words:
+            while 0 <= i < len(self.doc) and self.doc[i].text == "-" and word != "-":
+                i += step
+            if not 0 <= i < len(self.doc) or word not in {self.doc[i].lower_, lemma_of(self.doc[i])}:
                 return False
-            at -= 1
+            i += step
         return True
 
 
