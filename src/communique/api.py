@@ -1,0 +1,191 @@
+"""Communiqué from Python: `code` for a text or a path, and `Result`, what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import InputError, MissingExtra, SettingsError
+from communique.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+    from communique.coder import Coder
+    from communique.intake.files import Failure
+    from communique.model import Coding, Event, Instrument, Person, Statement
+
+_SHOWN = 20  # reports that a notebook cell shows in full
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The codings of what was read, and the inputs that could not be read.
+
+    A sequence of codings: `len(result)`, `result[0]`, `for coding in result`.
+    """
+
+    codings: tuple[Coding, ...]
+    failures: tuple[Failure, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.codings)
+
+    def __iter__(self) -> Iterator[Coding]:
+        return iter(self.codings)
+
+    def __getitem__(self, i: int) -> Coding:
+        return self.codings[i]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All events, in the order of the reports."""
+        return tuple(event for coding in self.codings for event in coding.events)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, in the order of the reports."""
+        return tuple(statement for coding in self.codings for statement in coding.statements)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """All people and groups, report by report: who is named in two reports is here twice."""
+        return tuple(person for coding in self.codings for person in coding.people)
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """All instruments, report by report."""
+        return tuple(instrument for coding in self.codings for instrument in coding.instruments)
+
+    def rows(self, table: str = "events") -> list[dict[str, Any]]:
+        """The rows of a table: "events", "statements", "instruments", "people" or "reports".
+
+        The columns are those of the CSV export (docs/reference.md). Raises SettingsError for another name.
+        """
+        from communique.export.rows import TABLES
+
+        if table not in TABLES:
+            raise SettingsError(f"there is no table {table!r}. Choose one of: {', '.join(TABLES)}.")
+        return [row for coding in self.codings for row in TABLES[table][1](coding)]
+
+    def to_pandas(self, table: str = "events") -> pandas.DataFrame:
+        """A table as a pandas data frame; its columns are there even when it has no row.
+
+        Raises MissingExtra when pandas is not installed.
+        """
+        from communique.export.rows import TABLES
+
+        try:
+            import pandas
+        except ImportError as error:
+            raise MissingExtra(
+                "pandas is not installed. Install the extra: pip install 'communique[tables]'"
+            ) from error
+        return pandas.DataFrame(self.rows(table), columns=list(TABLES[table][0]))
+
+    def to_polars(self, table: str = "events") -> polars.DataFrame:
+        """A table as a polars data frame: text columns, and numbers where the table has numbers.
+
+        Raises MissingExtra when polars is not installed.
+        """
+        from communique.export.rows import NUMBERS, TABLES
+
+        try:
+            import polars
+        except ImportError as error:
+            raise MissingExtra(
+                "polars is not installed. Install the extra: pip install 'communique[tables]'"
+            ) from error
+        rows = self.rows(table)
+        schema = {column: polars.Float64 if column in NUMBERS else polars.String for column in TABLES[table][0]}
+        return polars.DataFrame(rows, schema=schema)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The JSON of each report, as dictionaries."""
+        from communique.export.json import coding_to_dict
+
+        return [coding_to_dict(coding) for coding in self.codings]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: each report's text with its records marked. All text is escaped."""
+        from html import escape
+
+        from communique.export.html import to_html
+
+        parts = [to_html(coding) for coding in self.codings[:_SHOWN]]
+        if len(self) > _SHOWN:
+            parts.append(f"<p>and {len(self) - _SHOWN} more reports</p>")
+        parts += [f"<p>not read: {escape(failure.source)}: {escape(failure.message)}</p>" for failure in self.failures]
+        return "<hr>".join(parts) or "<p>nothing was read</p>"
+
+
+def code(
+    what: str | Path | Iterable[str | Path], settings: Settings = DEFAULT, *, columns: Mapping[str, str] | None = None
+) -> Result:
+    """Code a text, a file, a folder, or several of them.
+
+    A `Path`, and a string that is the name of an existing file or folder, is read from disk; "sample:NAME" is one of
+    the bundled samples; any other string is the text of one report. `columns` says which columns of a CSV or
+    JSONL hold what, as `--column` does on the command line. Inputs that cannot be read are in `failures`.
+
+    Raises InputError when a lone string looks like a path and no such file is there.
+
+    >>> import communique
+    >>> record = communique.code("sample:accra-visit.txt")
+    >>> record[0].report.written.day
+    datetime.date(2023, 5, 4)
+    """
+    from communique.intake.files import read_input
+    from communique.model import Report
+
+    coder = coder_for(settings)
+    codings: list[Coding] = []
+    failures: list[Failure] = []
+    for item in [what] if isinstance(what, str | Path) else what:
+        path = _path_of(item)
+        if path is None:
+            codings.append(coder.code(_report_of(str(item), settings)))
+            continue
+        for found in read_input(path, settings, columns=columns):
+            if isinstance(found, Report):
+                codings.append(coder.code(found))
+            else:
+                failures.append(found)
+    return Result(tuple(codings), tuple(failures))
+
+
+@lru_cache(maxsize=4)
+def coder_for(settings: Settings = DEFAULT) -> Coder:
+    """A coder with these settings, made once per process: it holds the language model and the compiled codebook."""
+    from communique.coder import Coder
+
+    return Coder(settings)
+
+
+def _report_of(text: str, settings: Settings) -> Any:
+    from communique.intake.text import report_from_text
+
+    return report_from_text(text)
+
+
+def _path_of(item: str | Path) -> str | None:
+    """The path that `item` means, or None when it is a text."""
+    from communique.samples import PREFIX, resolve
+
+    if isinstance(item, Path):
+        return str(item)
+    if item.startswith(PREFIX) and "\n" not in item:
+        return resolve(item)
+    looks_like_path = len(item) < 1_000 and not any(c.isspace() for c in item.strip()) and item.strip()
+    try:
+        if "\n" not in item and len(item) < 1_000 and Path(item).exists():
+            return item
+    except (OSError, ValueError):
+        return None
+    if looks_like_path and ("/" in item or "." in item.rstrip(".")):
+        raise InputError(f"there is no file {item!r}. To code a text, give the text itself.", source=item)
+    return None
