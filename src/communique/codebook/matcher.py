@@ -215,11 +215,12 @@ class Matcher:
     def _actors(self, filler: Filler, slot: Slot, heads: list[int]) -> tuple[bool, list[Party], int | None]:
         assert filler.role is not None
         # A place stands for its country as a host, and after a preposition other than "in" and "at".
-        prepositions = set(slot.where) - {"subject", "object", "indirect", "agent", "in", "at"}
-        places = filler.role == "host" or bool(prepositions)
+        prepositions = set(slot.where) - {"subject", "object", "indirect", "agent"}
+        by_preposition = bool(prepositions)
+        places = filler.role == "host" or bool(prepositions - {"in", "at"})
         parties: list[Party] = []
         for h in heads:
-            got = self.roles.parties(h, filler.role, filler.type, places=places)
+            got = self.roles.parties(h, filler.role, filler.type, places=places, countries=by_preposition)
             if slot.where == ("inside",):  # "threatened to cut off power to Peru": the first that somebody is named by
                 got = got or self.roles.owners(h, filler.role)
                 if got:

@@ -68,15 +68,19 @@ class RoleReader:
 
     # --- actors ------------------------------------------------------------------------------------------------------
 
-    def parties(self, head: int, role: str, type_: str, *, places: bool = False) -> list[Party]:
+    def parties(
+        self, head: int, role: str, type_: str, *, places: bool = False, countries: bool = False
+    ) -> list[Party]:
         """The actors that the argument with head `head` names; [] when it names none that fits.
 
-        `places`: a place stands for its country ("visit to Oslo").
+        `places`: a town stands for its country ("visit to Oslo"); `countries`: a country named as a place is meant as
+        a state ("lashed out at Peru").
         """
+        countries = countries or places
         head = self.unquantified(head)
         mention = self.cast.at(head)
         if mention is not None:
-            found = self._of_mention(mention, head, role, type_, places)
+            found = self._of_mention(mention, head, role, type_, countries)
             if found or not places:
                 if found:
                     return found
@@ -85,7 +89,7 @@ class RoleReader:
         token = self.doc[head]
         for child in token.children:  # "his host, President Rojas": the apposition names him
             if child.dep_ == "appos" and child.i > head:
-                found = self.parties(child.i, role, type_, places=places)
+                found = self.parties(child.i, role, type_, places=places, countries=countries)
                 if found:
                     return found
         if type_ in {"actor", "any", "state", "body"} and (
@@ -100,11 +104,11 @@ class RoleReader:
                 return [self.state(country, role, head)]
         return []
 
-    def _of_mention(self, mention: Mention, head: int, role: str, type_: str, places: bool) -> list[Party]:
+    def _of_mention(self, mention: Mention, head: int, role: str, type_: str, countries: bool) -> list[Party]:
         actor = self.cast.actors[mention.actor]
         if mention.form == "adjective" and not (mention.full_start <= head < mention.full_end and head == mention.head):
             return []
-        if mention.form == "place" and not places:
+        if mention.form == "place" and not countries:
             return []
         members = list(self.cast.expand(actor))
         return [self.party(member, role, mention.head) for member in members if _fits(member, type_)]
@@ -189,7 +193,7 @@ class RoleReader:
         return None
 
     def ends_with(self, i: int, phrase: tuple[str, ...]) -> bool:
-        """Whether `phrase` stands at token `i`, its head: the last word, or the one before "of" ("breach of the truce").
+        """Whether `phrase` stands at token `i`, its head: the last word, or the one before "of" ("act of war").
 
         Words are compared as forms and lemmas; hyphens may divide them.
         """
