@@ -54,6 +54,7 @@ def declared_on_bars(bars: tuple[Bar, ...], *, published: str | None) -> dict[st
     template of which the "source" is the site's column.
     """
     found: dict[str, object] = {}
+    is_template = any(bar.unfilled for bar in bars)
     for bar in bars:
         for field in bar.fields:
             name, value = field.name, field.value
@@ -65,7 +66,7 @@ def declared_on_bars(bars: tuple[Bar, ...], *, published: str | None) -> dict[st
                 name = "author"
             elif name == "agency":
                 name = "source"
-            elif name == "source" and bar.unfilled and value_kind(value) != "publisher":
+            elif name == "source" and is_template and value_kind(value) != "publisher":
                 name = "section"
             if value:
                 found.setdefault(name, int(value) if name in ("views", "comments") else value)

@@ -18,6 +18,7 @@ _BRACKET = re.compile(r"\s*[\[【][^\[\]【】]{3,90}[\]】]")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _CUE = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,3}:")
 _BOUNDARY = re.compile(r"(?<=[a-z0-9]) (?=[A-Z])")
+_BETWEEN = frozenset({"to", "for", "the", "this", "below", "continues", "photo", "on", "in"})
 _FEWEST_WORDS = 6  # of what is left behind an advert, to be taken for a sentence
 
 
@@ -109,7 +110,7 @@ def _widget(rest: str) -> int:
     length = count = 0
     for match in re.finditer(r"\S+\s+", rest[:60]):
         word = match.group().strip().strip(".,:!").lower()
-        if word in known.interface or word in known.commands or (count and word in ("to", "for", "the", "below", "continues", "photo")):
+        if word in known.interface or word in known.commands or (count and match.group().strip() in _BETWEEN):
             length, count = match.end(), count + 1
         else:
             break

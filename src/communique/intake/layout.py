@@ -149,7 +149,7 @@ def _begins_anew(opening: _Wrapped, before: _Wrapped, line: _Wrapped, text_seen:
         return True
     if opening is before and _is_apart(before.words):
         return True  # a bar or a pointer that happens to fill the line
-    if opening is before and not text_seen and not shape.is_terminal(before.words):
+    if opening is before and not text_seen and not (_ends_sentence(before.words) or find_dateline(before.words)):
         # a title that fills the line; the second line of a title is short
         return not shape.has_grammar(before.words) and (line.width * 2 > before.width or shape.is_terminal(words))
     if not shape.is_terminal(before.words) and not shape.is_furniture(before.words):
@@ -157,6 +157,13 @@ def _begins_anew(opening: _Wrapped, before: _Wrapped, line: _Wrapped, text_seen:
     return shape.has_bullet(words) or shape.is_furniture(words)
 
 
+def _ends_sentence(words: str) -> bool:
+    return shape.is_terminal(words) and not words.endswith(("...", "…"))
+
+
 def _is_apart(words: str) -> bool:
-    """A bar of metadata, a pointer to another story or the heading of a list."""
-    return shape.cue_of(words) is not None or shape.is_listing_heading(words) or read_bar(words) is not None
+    """A bar of metadata, a pointer to another story or the heading of a list; before any repair of its colons."""
+    words = words.replace("£º", ":").replace("：", ":")
+    if shape.cue_of(words) is not None or shape.is_listing_heading(words):
+        return True
+    return read_bar(words) is not None and find_dateline(words) is None

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from communique.intake import shape
+from communique.intake.datelines import find_dateline
 from communique.intake.layout import Row
-from communique.intake.metadata import Bar, Field, read_bar
+from communique.intake.metadata import Bar, Field, read_bar, value_kind
 from communique.intake.stamps import first_stamp
 from communique.intake.titles import stems, title_score
 
@@ -55,6 +56,10 @@ def judge(row: Row) -> Judged:
     text = row.words
     found = len(shape.words(text))
     bar = read_bar(row.raw) if found < 60 else None
+    if bar is not None:
+        dateline = find_dateline(text)
+        if dateline is not None and len(shape.words(text[len(dateline.words) :])) >= 4:
+            bar = None
     caption = found < 60 and shape.is_caption(text)
     furniture = found < 60 and shape.is_furniture(text)
     terminal = shape.is_terminal(text)
@@ -193,6 +198,8 @@ def _choose_title(page: Page, free: list[int], first: int) -> int | None:
         if line.bar or shape.has_bullet(line.text) or shape.is_salutation(line.text):
             continue
         score = title_score(line.text, body)
+        if score <= 1 and _stands_alone(lines, n, first):
+            score += 1.1
         if score > best_score + 0.01:
             best, best_score = n, score
     if best is None and _is_headline(lines, first):
@@ -201,6 +208,14 @@ def _choose_title(page: Page, free: list[int], first: int) -> int | None:
         lines[best].role = "title"
         page.title = lines[best].text
     return best
+
+
+def _stands_alone(lines: list[Judged], n: int, first: int) -> bool:
+    """Whether a line of two words has the title's place: just over the bar or the text, and no button or outlet."""
+    line = lines[n]
+    if line.is_furniture or len(shape.words(line.text)) != 2 or value_kind(line.text) or not line.text[:1].isupper():
+        return False
+    return n + 1 == first or lines[n + 1].bar is not None
 
 
 def _is_headline(lines: list[Judged], first: int) -> bool:
@@ -226,7 +241,7 @@ def _tail_start(lines: list[Judged], first: int, last: int) -> int:
             return n
         if seen and shape.is_end_rule(line.text) and left <= seen:
             return n
-        if seen and shape.is_listing_heading(line.text) and left * 3 <= total and _is_list(lines, n + 1):
+        if seen and shape.is_listing_heading(line.text) and _is_list(lines, n + 1) and _are_teasers(lines, n + 1):
             return n
     return len(lines)
 
@@ -239,6 +254,13 @@ def _is_list(lines: list[Judged], start: int) -> bool:
             break
         count += len(shape.words(line.text)) >= 3
     return count >= 2
+
+
+def _are_teasers(lines: list[Judged], start: int) -> bool:
+    """Whether no running text follows, or only paragraphs that each stand under a headline of their own."""
+    running = [n for n in range(start, len(lines)) if lines[n].is_running]
+    under = all(not (lines[n - 1].is_running or lines[n - 1].is_sentence) for n in running)
+    return not running or (len(running) >= 2 and under)
 
 
 def _inside(page: Page, first: int, end: int) -> None:

@@ -41,7 +41,7 @@ def title_score(line: str, body: frozenset[str]) -> float:
         return 0.0
     content = [word.lower()[:5] for word in found if len(word) > 3]
     shared = sum(word in body for word in content) / len(content) if content else 0.0
-    size = 2.0 if 4 <= len(found) <= 20 else 1.0 if len(found) == 3 else 0.0
+    size = 2.0 if 4 <= len(found) <= 20 else 1.1 if len(found) == 3 else 0.0
     return size + 3 * shared - shape.interface_share(line)
 
 
