@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from communique.actors.cast import Form
 from communique.actors.draft import Draft
 from communique.actors.lexicon import NAME_KINDS, PLACE_KINDS, Entry, Hit, country_names
+from communique.actors.names import fold, given_names, person_words
+from communique.actors.offices import office_heads
 from communique.actors.words import Words
 
 # A country's name before one of these belongs to a firm, a newspaper, a club, a street.
@@ -80,7 +82,10 @@ def find_countries(words: Words, hits: list[Hit]) -> list[CountryHit]:
     """The states that the text names, in order; places that are only places are left out."""
     found: list[CountryHit] = []
     lowered = frozenset(words.lower)
+    surnames = {hit.form for hit in hits if hit.end - hit.start == 1 and _is_surname(words, hit.start)}
     for hit in hits:
+        if hit.form in surnames:
+            continue
         entries = [e for e in hit.entries if e.kind not in ("organisation", "body", "trap")]
         if not entries or any(e.kind in ("organisation", "body") for e in hit.entries):
             continue
@@ -88,6 +93,25 @@ def find_countries(words: Words, hits: list[Hit]) -> list[CountryHit]:
             continue
         found.extend(_read(words, hit, entries, lowered, found))
     return found
+
+
+_PLACE_MODIFIERS = frozenset(
+    """greater central downtown inner new old north south east west northern southern eastern western upper lower
+    saint st st. port fort san santa el la los las mount lake air radio bank university republic democratic kingdom
+    islamic people people's federal united great little communist soviet occupied mainland metropolitan the""".split()
+)
+
+
+def _is_surname(words: Words, i: int) -> bool:
+    """Whether the country or city at token `i` is a person's family name: "Valerie Paris, a teacher, ..."."""
+    j = i - 1
+    if j < 0 or not words.is_cap(j) or words.pos[j] != "PROPN" or not words.text[j].isalpha():
+        return False
+    if words.head[j] != i or words.dep[j] != "compound" or words.lower[j] in _PLACE_MODIFIERS:
+        return False
+    if words.ent[j] == words.ent[i] == "PERSON" or fold(words.text[j]) in given_names():
+        return words.lower[j] not in office_heads()
+    return any(words.dep[c] == "appos" and words.lower[c] in person_words() for c in words.children[i])
 
 
 def _read(

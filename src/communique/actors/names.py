@@ -24,7 +24,7 @@ _PARTICLES = frozenset(
     """al el bin ibn bint abu abd van von der den de del della di da das dos du la le lo ter ten zu af av e y ul ur
     uz oglu qizi uulu kyzy uly binti ben ould st st. san""".split()
 )
-_ORGANISATION_WORDS = frozenset(
+ORGANISATION_WORDS = frozenset(
     """bank university college institute council committee commission company corp corporation inc inc. ltd ltd. plc llc
     group agency party union association federation forum foundation ministry department office court congress senate
     parliament assembly army navy force forces police church school hospital club fc united city museum society league
@@ -55,7 +55,7 @@ _NOT_NAMES = frozenset(
     internet google facebook twitter youtube instagram telegram whatsapp wikipedia wikinews god islam christianity
     christmas easter ramadan covid brexit parliament congress senate cabinet government state
     asia africa europe america middle gulf pacific atlantic mediterranean caucasus balkans arctic antarctica
-    english french russian chinese""".split()
+    english french russian chinese people""".split()
 )
 _SAYING = frozenset(
     """say tell add note stress voice express announce declare claim deny state argue explain comment reply respond
@@ -91,6 +91,19 @@ class NameRun:
 def given_names() -> dict[str, str]:
     """Given name, folded -> "m", "f" or ""."""
     return {fold(row["name"]): row["gender"] for row in rows("given_names")}
+
+
+@lru_cache(maxsize=1)
+def person_words() -> frozenset[str]:
+    """Nouns for persons: "woman", "minister", "lawyer"."""
+    nouns = {row["noun"] for row in rows("person_nouns")}
+    return frozenset(nouns | {row["head"] for row in rows("offices") if " " not in row["head"]})
+
+
+@lru_cache(maxsize=1)
+def family_first() -> frozenset[str]:
+    """Folded family names of languages that print them before the given name: "xi", "nguyen"."""
+    return frozenset(row["family_name"] for row in rows("family_first"))
 
 
 _FOLDS = str.maketrans(
@@ -131,6 +144,8 @@ def name_like(words: Words, i: int) -> bool:
     lower = words.lower[i]
     if lower in _NOT_NAMES or lower in HONORIFICS:
         return False
+    if words.tag[i] == "NNPS" and words.ent[i] != "PERSON":
+        return False
     if words.pos[i] == "PROPN" or words.ent[i] == "PERSON":
         return True
     if words.pos[i] in ("DET", "PRON", "ADP", "AUX", "SCONJ", "CCONJ", "PART", "NUM", "ADV", "PUNCT"):
@@ -169,6 +184,8 @@ def _run_end(words: Words, i: int, closed: list[bool], office: list[bool]) -> in
             break
         if closed[j] and not (words.ent[j] == "PERSON" and words.ent[j - 1] == "PERSON"):
             break
+        if words.ent[j] == "PERSON" and words.ent[j - 1] not in ("PERSON", "") and words.text[j - 1] != "-":
+            break  # "... of Texas Arlington | Amneh Jafari"
         if name_like(words, j) or (len(text) == 2 and text[1] == "." and text[0].isupper()):
             j += 1
             continue
@@ -196,19 +213,23 @@ def _particle_joins(words: Words, j: int, closed: list[bool], office: list[bool]
     return words.pos[k] in ("PROPN", "NOUN", "ADJ", "X")
 
 
-def _run(words: Words, start: int, end: int) -> NameRun:
+def split_name(words: Words, start: int, end: int) -> tuple[str, ...]:
+    """The folded parts of a name, hyphens and apostrophes kept inside: ("kassym-jomart", "tokayev")."""
     parts: list[str] = []
     for k in range(start, end):
         text = fold(words.text[k])
-        if parts and (
-            text == "-"
-            or (words.text[k - 1] in ("-", "'", "’") and words.ends[k - 1] == words.starts[k])
-            or text in ("'", "’")
-        ):
+        joined = (
+            text in ("-", "'", "’") or (words.text[k - 1] in ("-", "'", "’") and words.ends[k - 1] == words.starts[k])
+        )
+        if parts and joined:
             parts[-1] += text
         else:
             parts.append(text)
-    run = NameRun(start, end, tuple(parts), 0)
+    return tuple(parts)
+
+
+def _run(words: Words, start: int, end: int) -> NameRun:
+    run = NameRun(start, end, split_name(words, start, end), 0)
     if start and words.lower[start - 1] in HONORIFICS:
         run.has_honorific = True
         run.honorific = HONORIFICS[words.lower[start - 1]]
@@ -231,7 +252,7 @@ def _votes(words: Words, run: NameRun) -> int:
     if run.has_honorific:
         score += 5
     lowered = {words.lower[k] for k in range(start, end)}
-    if lowered & _ORGANISATION_WORDS:
+    if lowered & ORGANISATION_WORDS:
         score -= 4 if run.long else 2
     if run.long and run.words[0] in given_names():
         score += 2
@@ -254,6 +275,12 @@ def _votes(words: Words, run: NameRun) -> int:
     head = next((k for k in range(end - 1, start - 1, -1) if not start <= words.head[k] < end), end - 1)
     if words.dep[head] in ("nsubj", "nsubjpass") and words.lemma[words.head[head]] in _SAYING:
         score += 1
+    if any(words.dep[c] == "appos" and words.lower[c] in person_words() for c in words.children[head]):
+        score += 3
+    if run.long and run.words[-1].endswith(("vich", "vna")):
+        score += 2
+    if 1 < len(run.words) < 4 and all(p.replace("-", "").isalpha() for p in run.words) and before not in _BEFORE_PLACE:
+        score += words.dep[head] in ("nsubj", "nsubjpass")
     if words.dep[head] == "compound" and words.head[head] >= end and not words.is_cap(words.head[head]):
         score -= 1
     return score

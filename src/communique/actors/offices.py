@@ -35,11 +35,13 @@ TITLE_WORDS = _RANKS | frozenset(
     parliamentary government presidential cabinet economic political military trade peace nuclear budget human""".split()
 )
 _BEFORE = frozenset(
-    """visiting newly elected new current present incumbent de facto self-proclaimed self - appointed re reelected
+    """visiting newly elected new current present incumbent de facto self-proclaimed self appointed re reelected
     sworn embattled popular pro opposition military exiled reformist hardline moderate conservative liberal populist
     far right left centrist nationalist communist leftist longtime young old then-
     """.split()
 )
+# Passing circumstances, not part of an office.
+_PASSING = frozenset("visiting touring present".split())
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "our", "two", "three", "both", "one", "another", "some"})
 _OWNERS = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
 _LINKS = frozenset({"of", "for", "to", "in", "on", "at"})
@@ -115,10 +117,16 @@ class OfficePhrase:
     bare_start: int = 0  # where the phrase begins without determiner
     countries: list[str] = field(default_factory=list)  # every state that it names, in order
     international: bool = False  # its body is one of many states
+    lead: int = 0  # words at the start that are not the office's: "visiting"
 
     @property
     def plural(self) -> bool:
         return self.parts[-1].head.plural
+
+    @property
+    def printed(self) -> int:
+        """Where the office as one would quote it begins: after "visiting", "newly elected"."""
+        return self.start + self.lead
 
     @property
     def head(self) -> int:
@@ -199,12 +207,14 @@ def _is_noun(words: Words, start: int, end: int, head: OfficeHead) -> bool:
         return words.is_cap(last) and end < words.n and words.is_cap(end) and words.pos[end] == "PROPN"
     single = words.lower[last]
     if end - start == 1 and single in ("general", "justice", "major", "count", "lord"):
-        return words.is_cap(last) and end < words.n and words.is_cap(end)
+        return words.is_cap(last) and end < words.n and words.is_cap(end) and words.ent[last] != "ORG"
     if single in ("majors", "counts"):
         return False
     if words.dep[last] in ("compound", "amod", "nmod") and words.head[last] >= end:
         # "the head office", "member states", "leader board": a noun before a noun that is no name.
         governor = words.head[last]
+        if end < words.n and words.is_cap(end) and words.pos[end] == "PROPN":
+            return True
         if not words.is_cap(governor) and words.lower[governor] not in office_heads():
             return False
     if last + 1 < words.n and words.text[last + 1] == "-" and words.ends[last] == words.starts[last + 1]:
@@ -217,6 +227,8 @@ def _phrase(words: Words, i: int, head: OfficeHead, known: Known, floor: int) ->
     phrase = OfficePhrase(start, i + len(head.words), [], country=country, owner=owner, international=international)
     phrase.bare_start = start
     phrase.countries = list(seen)
+    while phrase.start + phrase.lead < i and words.lower[phrase.start + phrase.lead] in _PASSING:
+        phrase.lead += 1
     part = _part(words, start, i, head, status)
     phrase.parts.append(part)
     _rightwards(words, phrase, part, known)
@@ -228,6 +240,7 @@ def _phrase(words: Words, i: int, head: OfficeHead, known: Known, floor: int) ->
     while j >= floor and words.lower[j] in _DETERMINERS and phrase.start - j < 3:
         phrase.determiner = phrase.determiner or words.lower[j]
         phrase.start = j
+        phrase.lead = 0
         j -= 1
     return phrase
 
@@ -595,7 +608,7 @@ def _another(words: Words, phrase: OfficePhrase, known: Known) -> bool:
     if joiner == ",":
         # Offices joined by a comma alone stand before a name only in capitals ("Vice Chairman, Minister of ...").
         return False
-    if words.is_cap(phrase.parts[0].head_start) != words.is_cap(k):
+    if words.is_cap(phrase.parts[0].head_start) != words.is_cap(k) and not words.text[k].isupper():
         return False
     status: Status = next((_STATUS[words.lower[x]] for x in range(begin, k) if words.lower[x] in _STATUS), "current")
     part = _part(words, begin, k, head, status)

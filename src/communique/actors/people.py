@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from communique.actors.draft import Draft, DraftActor
-from communique.actors.names import HONORIFICS, NameRun, given_names
+from communique.actors.names import HONORIFICS, ORGANISATION_WORDS, NameRun, family_first, given_names, split_name
 from communique.actors.offices import TITLE_WORDS, OfficePart, OfficePhrase, portfolio_words
 from communique.actors.words import Words
 from communique.model import Office, Span
@@ -181,7 +181,10 @@ class People:
             if score >= 2:
                 self._join_long(run)
         for run in self.runs:
-            if not run.long:
+            if run.long and run.start not in self.person_of:
+                self._join_known(run)
+        for run in self.runs:
+            if not run.long and run.start not in self.person_of:
                 self._join_short(run)
 
     def _join_long(self, run: NameRun) -> None:
@@ -189,6 +192,25 @@ class People:
         if person is None:
             person = self._new(run)
         self._attach(person, run, "name")
+
+    def _join_known(self, run: NameRun) -> None:
+        """A doubtful run that spells a person already found, or begins with one: "Ana Prado Papers"."""
+        person = next((p for p in self.persons if any(same_name(run.words, w) for w in self.parts[id(p)])), None)
+        if person is not None and self.votes(run) >= -1:
+            self._attach(person, run, "name")
+            return
+        for end in range(run.end - 1, run.start, -1):
+            if self.words.text[end - 1] == "-" or self.words.text[end] == "-":
+                continue
+            parts = split_name(self.words, run.start, end)
+            rest = self.words.lower[end]
+            for person in self.persons:
+                known = self.parts[id(person)]
+                if parts in known or (len(parts) == 1 and any(parts[0] == w[-1] for w in known if len(w) > 1)):
+                    if rest not in ORGANISATION_WORDS:
+                        cut = NameRun(run.start, end, parts, run.score)
+                        self._attach(person, cut, "name" if len(parts) > 1 else "short")
+                    return
 
     def _new(self, run: NameRun) -> DraftActor:
         person = self.draft.add(DraftActor("person", self.words.words(run.start, run.end)))
@@ -228,8 +250,7 @@ class People:
             ranked = {"head of state", "president", "head of government", "foreign minister", "ambassador", "monarch"}
             if key in ranked and person.keys & ranked and key not in person.keys and phrase.country != person.country:
                 return False
-        before = self.words.lower[run.start - 1] if run.start else ""
-        return not (before == "the" or run.score <= -3)
+        return run.score >= -5
 
     def _likeliest(self, fits: list[DraftActor], run: NameRun) -> DraftActor:
         """Among persons who share the word: the one last called so, then the family name, then the nearest before."""
@@ -270,6 +291,8 @@ class People:
 
     def _gender(self, run: NameRun) -> str:
         word = run.words[0].split("-")[0]
+        if run.words[0] in family_first():
+            return ""
         gender = given_names().get(run.words[0]) or given_names().get(word) or ""
         if not gender and run.long:
             last = run.words[-1]
@@ -308,7 +331,9 @@ class People:
                 key=part.key,
                 status=part.status,
                 basis="stated",
-                span=Span(self.words.starts[phrase.start], self.words.ends[phrase.end - 1]),
+                span=None
+                if phrase.plural
+                else Span(self.words.starts[phrase.printed], self.words.ends[phrase.end - 1]),
             )
             if any(o.title == office.title and o.body == office.body for o in person.offices):
                 continue
@@ -345,7 +370,7 @@ def close(a: str, b: str) -> bool:
     """Two spellings of one long word: "zelensky", "zelenskyy"."""
     if a == b:
         return True
-    if min(len(a), len(b)) < 6 or a[0] != b[0]:
+    if min(len(a), len(b)) < 5 or a[0] != b[0]:
         return False
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.86
 

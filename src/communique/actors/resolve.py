@@ -14,7 +14,6 @@ from communique.actors import knowledge
 from communique.actors.draft import Draft, DraftActor, DraftMention
 from communique.actors.groups import GroupPhrase
 from communique.actors.lexicon import country_names
-from communique.actors.names import given_names
 from communique.actors.offices import OfficePhrase, office_heads
 from communique.actors.people import People
 from communique.actors.words import Words
@@ -85,7 +84,7 @@ class Resolver:
             members = [self.people.person_of[r.start] for r in runs if r.start in self.people.person_of]
             if len(members) > 1 and phrase.plural:
                 group = self.group_of(members)
-                self.draft_mention(group, phrase.bare_start, phrase.head + 1, full=(phrase.start, runs[-1].end))
+                self._describe(group, phrase.bare_start, runs[-1].end, phrase.head)
         late: list[Expression] = []
         for expression in self._expressions():
             if expression.kind == "first":
@@ -130,11 +129,6 @@ class Resolver:
         found.sort(key=lambda e: (e.start, e.kind))
         return found
 
-    def draft_mention(
-        self, actor: DraftActor, start: int, end: int, *, full: tuple[int, int] | None = None, head: int | None = None
-    ) -> None:
-        self.draft.mention(actor, "description", start, end, full=full, head=head)
-
     # --- descriptions tied to a name by grammar -----------------------------------------------------------------------
 
     def _appositions(self) -> None:
@@ -145,7 +139,11 @@ class Resolver:
                 for phrase in self.people.after.get(mention.start, []):
                     self._describe(person, phrase.start, phrase.end, phrase.head)
                 before = self.people.before.get(mention.start)
-                if before is not None and words.text[before.end : before.end + 1] == [","] and not before.plural:
+                if before is None or before.plural or (words.text[before.end] != "," and (
+                    words.is_cap(before.head) or before.parts[0].head.key == "counterpart"
+                )):
+                    before = None
+                if before is not None:
                     self._describe(person, before.start, before.end, before.head)
                 head = mention.head
                 for child in words.children[head]:
@@ -202,26 +200,37 @@ class Resolver:
 
     def _pronoun(self, i: int) -> None:
         gender = "m" if self.words.lower[i] in HE else "f"
-        best = self._fronted(i, gender) or self._antecedent(i, gender) or self._ahead(i, gender)
+        other = self._counterpart_of(i)
+        best = self._fronted(i, gender) if other is None else None
+        best = best or self._antecedent(i, gender, but=other)
+        best = best or (self._ahead(i, gender) if other is None else None)
         if best is None:
             return
         if not best.gender:
             best.gender = gender
         self.draft.mention(best, "pronoun", i, i + 1)
 
-    def _antecedent(self, i: int, gender: str) -> DraftActor | None:
-        """The most salient person before token `i` that the grammar allows."""
+    def _counterpart_of(self, i: int) -> DraftActor | None:
+        """The person whom "his counterpart" with this "his" names: "his" is somebody else."""
+        for start, phrase in self.people.before.items():
+            if phrase.start <= i < phrase.end and start in self.people.person_of:
+                return self.people.person_of[start]
+        return None
+
+    def _antecedent(self, i: int, gender: str, *, but: DraftActor | None = None) -> DraftActor | None:
+        """The most salient person before token `i` that the grammar allows, `but` left out."""
         words = self.words
         sentence = words.sentence[i]
         reflexive = words.lower[i] in ("himself", "herself")
         possessive = words.dep[i] == "poss" or (words.lower[i] in ("his", "her") and words.tag[i] == "PRP$")
         blocked = set() if possessive or reflexive else self._same_clause(i)
         scores: dict[int, float] = {}
+        counts: dict[int, int] = {}
         actors: dict[int, DraftActor] = {}
         subject = words.dep[i] in _SUBJECT
         for mention in self.draft.mentions:
             actor = mention.actor
-            if mention.start >= i or actor.kind != "person" or actor.members:
+            if mention.start >= i or actor.kind != "person" or actor is but:
                 continue
             if actor.gender and actor.gender != gender:
                 continue
@@ -234,11 +243,12 @@ class Resolver:
                 continue
             score = self._salience(mention, i, distance, subject)
             if not actor.gender:
-                score -= 12
+                score -= 26
             if scores.get(id(actor), 0.0) > -1e8:
-                scores[id(actor)] = max(scores.get(id(actor), 0.0), score) + 3
+                scores[id(actor)] = max(scores.get(id(actor), 0.0), score)
+                counts[id(actor)] = counts.get(id(actor), 0) + 1
             actors[id(actor)] = actor
-        fits = {key: score for key, score in scores.items() if score > 0}
+        fits = {key: score + 1.5 * min(counts.get(key, 0), 6) for key, score in scores.items() if score > 0}
         if not fits:
             return None
         best = max(fits, key=lambda key: (fits[key], -self.draft.actors.index(actors[key])))
@@ -543,7 +553,8 @@ class Resolver:
             mention = self.draft.taken[phrase.owner]
             owner = mention.actor if mention is not None else None
             if owner is None:
-                owner = self._antecedent(phrase.owner, "m" if words.lower[phrase.owner] in HE else "f")
+                gender = "m" if words.lower[phrase.owner] in HE else "f"
+                owner = self._antecedent(phrase.owner, gender, but=self._counterpart_of(phrase.owner))
         if owner is None:
             earlier = [
                 m for m in self.draft.mentions if m.start < phrase.start and m.actor.kind == "person" and m.actor.keys
@@ -824,6 +835,13 @@ class Resolver:
                 self._describe(person, start, i + 1, i)
                 return
 
+    def _kin_back(self, owner: DraftActor, noun: str) -> DraftActor | None:
+        """ "his son" said of the father of X is X."""
+        for (other, word), person in self.kin.items():
+            if person is owner and word in _BACK.get(noun, ()):
+                return next((a for a in self.people.persons if id(a) == other), None)
+        return None
+
     def _kin(self, start: int, i: int, gender: str) -> None:
         words = self.words
         owner: DraftActor | None = None
@@ -838,7 +856,7 @@ class Resolver:
         )
         person = self.people.person_of.get(named.start) if named is not None else None
         key = (id(owner), words.lower[i])
-        person = person or self.kin.get(key)
+        person = person or self.kin.get(key) or self._kin_back(owner, words.lower[i])
         if person is None:
             return
         if not person.gender:
@@ -847,6 +865,6 @@ class Resolver:
         self._describe(person, start, i + 1, i)
 
 
-def learn_gender(name: str) -> str:
-    """The gender of a given name, "" where it is either or unknown."""
-    return given_names().get(name, "")
+_BACK = {"son": ("father", "mother", "parent", "dad", "mum", "mom"), "wife": ("husband",), "husband": ("wife",),
+         "brother": ("sister", "brother"), "sister": ("sister", "brother")}  # fmt: skip
+_BACK["daughter"] = _BACK["son"]
