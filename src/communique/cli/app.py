@@ -1,0 +1,66 @@
+"""The commands put together, and what happens when one fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from communique.cli import code, codebook, samples, try_, where, why
+from communique.cli.talk import say
+from communique.errors import CommuniqueError, InputError
+
+app = typer.Typer(
+    name="communique",
+    help="""Reads news reports about relations between states and keeps the diplomatic record in them.
+
+Begin with:  communique code sample:accra-visit.txt""",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("code")(code.command)
+app.command("why")(why.command)
+app.command("try")(try_.command)
+app.command("samples")(samples.command)
+app.command("where")(where.command)
+app.add_typer(codebook.app, name="codebook")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib import metadata
+
+        typer.echo(f"communique {metadata.version('communique')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _all(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Reads news reports about relations between states and keeps the diplomatic record in them.
+
+    Begin with:  communique code sample:accra-visit.txt
+    """
+
+
+def run() -> None:
+    """Run the command line; errors that the package raises on purpose become one line and an exit code."""
+    try:
+        app()
+    except CommuniqueError as error:
+        say(str(error))
+        sys.exit(1 if isinstance(error, InputError) else 2)
+    except KeyboardInterrupt:
+        say("stopped")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output has seen enough: `communique ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

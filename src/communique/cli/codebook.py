@@ -1,0 +1,104 @@
+"""`communique codebook`: read it, check it, begin a file of your own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.options import CodebookFolders, Model
+from communique.errors import RecordError
+from communique.settings import DEFAULT
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Read the codebook, check it, extend it.")
+
+
+@app.command("show")
+def show(
+    kind: Annotated[
+        str | None, typer.Argument(help="A kind (meeting) or a type (CONSULT).", show_default=False)
+    ] = None,
+    codebook: CodebookFolders = None,
+) -> None:
+    """List the kinds of event, or show one with its definition, frames and examples.
+
+    Example:  communique codebook show meeting
+    """
+    from communique.codebook.loader import load_codebook
+
+    book = load_codebook(tuple(codebook or ()))
+    wanted = [k for k in book.kinds.values() if kind is None or kind.lower() == k.name or kind.upper() == k.type]
+    if not wanted:
+        raise typer.BadParameter(f"the codebook has no kind or type {kind!r}. See: communique codebook show")
+    for k in sorted(wanted, key=lambda k: (k.type, k.name)):
+        if kind is None:
+            typer.echo(f"{k.type:10} {k.name:24} {k.definition}")
+            continue
+        typer.echo(f"{k.name} ({k.type}, CAMEO {k.cameo or 'none'})\n  {k.definition}")
+        if k.not_coded:
+            typer.echo(f"  Not coded: {k.not_coded}")
+        for frame in k.frames:
+            typer.echo(f"  frame [{frame.rule}]: {frame.pattern}")
+        for example in k.examples:
+            typer.echo(f"  codes: {example.text}")
+        for example in k.near_misses:
+            typer.echo(f"  does not: {example.text}")
+
+
+@app.command("check")
+def check(
+    types: Annotated[list[str] | None, typer.Argument(help="Only these types.", show_default=False)] = None,
+    codebook: CodebookFolders = None,
+    model: Model = DEFAULT.model,
+) -> None:
+    """Run every example and near miss of the codebook; exit 1 if one fails.
+
+    Example:  communique codebook check CONSULT
+    """
+    from communique.api import coder_for
+    from communique.cli.options import settings_of
+    from communique.cli.talk import say
+    from communique.codebook.check import check_codebook
+
+    coder = coder_for(settings_of(model, codebook, None))
+    faults = check_codebook(coder.nlp, coder.codebook, types={name.upper() for name in types or ()})
+    for fault in faults:
+        typer.echo(str(fault))
+    say(f"{len(faults)} faults" if faults else "every example codes and every near miss does not")
+    raise typer.Exit(1 if faults else 0)
+
+
+_TEMPLATE = """# Kinds of your own. Use them with:  communique code --codebook {folder} ...
+# The format is described in docs/codebook-format.md.
+type = "CONSULT"
+
+[kind.courtesy-call]
+definition = "An envoy pays a courtesy call on an official of the host state."
+not_coded = "A courtesy call inside one government."
+cameo = "040"
+mutual = true
+sides = 2
+verbs = ["{{initiator}} pay call on {{counterpart}}"]
+examples = [
+  {{ text = "The ambassador of Peru paid a call on the Ghanaian foreign minister on Monday.", who = ["GHA", "PER"] }},
+]
+near_misses = ["The firm paid a call option on Monday."]
+"""
+
+
+@app.command("new")
+def new(folder: Annotated[Path, typer.Argument(help="A folder for your own codebook files.")]) -> None:
+    """Begin a codebook folder of your own, with one kind to copy and change.
+
+    Example:  communique codebook new my-codebook
+    """
+    path = folder / "own.toml"
+    if path.exists():
+        raise RecordError(f"{path} is already there. Change that file, or name another folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(_TEMPLATE.format(folder=folder), encoding="utf-8")
+    except OSError as error:
+        raise RecordError(f"cannot write {path}: {error.strerror}.") from error
+    typer.echo(path)
