@@ -81,3 +81,14 @@ def test_a_folder_of_ones_own_replaces_a_kind_and_adds_another(tmp_path: Path) -
     assert "picnic" in mine.kinds
     assert "picnic" not in ours.kinds
     assert mine.version != ours.version
+
+
+def test_alternatives_may_have_spaces_and_a_list_may_have_words_before_it() -> None:
+    _, slots = compile_frame("{initiator} shelter refugee|asylum seeker", nominal=False, lists=LISTS)
+    words = slots[1].filler.words
+    assert words is not None
+    assert (words.lemmas, words.phrases) == (frozenset({"refugee"}), (("asylum", "seeker"),))
+    _, slots = compile_frame("{initiator} feel full|partial @effect", nominal=False, lists=LISTS)
+    words = slots[1].filler.words
+    assert words is not None
+    assert ("full", "force") in words.phrases

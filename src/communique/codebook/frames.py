@@ -343,14 +343,16 @@ class _Reader:
         return not all(n in PREPOSITIONS for n in element.split("|"))
 
     def _phrase(self, words: list[str]) -> Words:
-        """Words in a row: the last is the head, the others must stand before it."""
-        head = self.lists.words(words[-1])
+        """Several words in a row: alternatives that may have spaces ("refugee|asylum seeker"), unless a list ends them:
+        then what stands before the list must stand before each of its words ("joint|bilateral @exercises")."""
         if len(words) == 1:
-            return head
-        before = [tuple(sorted(self.lists.words(w).lemmas)) for w in words[:-1]]
+            return self.lists.words(words[0])
+        if not any(word.startswith("@") for word in words[1:]):
+            return self.lists.words(" ".join(words))
+        head = self.lists.words(words[-1])
         prefixes: list[tuple[str, ...]] = [()]
-        for alternatives in before:
-            prefixes = [(*p, a) for p in prefixes for a in alternatives]
+        for word in words[:-1]:
+            prefixes = [(*p, a) for p in prefixes for a in sorted(self.lists.words(word).lemmas)]
         tails = [(lemma,) for lemma in sorted(head.lemmas)] + list(head.phrases)
         return Words(frozenset(), tuple(sorted({(*p, *t) for p in prefixes for t in tails})))
 
