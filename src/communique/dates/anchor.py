@@ -131,8 +131,6 @@ class _Weighed:
         return 0, len(self.probability) - 1
 
     def candidates(self) -> tuple[tuple[DayRange, float], ...]:
-        import numpy
-
         if not self.claims and not self.clues:
             return ()
         order = (-self.probability).argsort(kind="stable")
@@ -146,11 +144,11 @@ class _Weighed:
             total += share
             if total >= 0.95:
                 break
-        if total < 0.5 and len(found) < 5:
-            rest = numpy.flatnonzero(self.probability > 1e-5)
-            if len(rest) and len(rest) < 800:
-                days = DayRange(self._day(int(rest[0])), self._day(int(rest[-1])))
-                found.append((days, round(float(self.probability[rest].sum()) - total, 4)))
+        if total < 0.5:
+            first, last = self._stretch(0.97)
+            if last - first < 400:
+                days = DayRange(self._day(first), self._day(last))
+                found.append((days, round(float(self.probability[first : last + 1].sum()) - total, 4)))
         return tuple(found)
 
     def _evidence(self, day: date | None) -> tuple[Evidence, ...]:

@@ -50,12 +50,12 @@ def find_clues(doc: Doc, times: tuple[TimeExpression, ...], dateline: str | None
     usable = tuple(t for t in times if not (skip and t.span.start < skip.end and t.span.end > skip.start))
     clues.extend(_occasions(doc, usable))
     clues.extend(_weekday_dates(usable))
-    clues.extend(_full_dates(usable))
+    clues.extend(_full_dates(doc, usable))
     clues.extend(_tied_words(doc, usable))
     clues.extend(_anniversaries(text))
     clues.extend(_terms(text))
     clues.extend(_names(text))
-    clues.extend(_near_days(usable))
+    clues.extend(_near_days(doc, usable))
     clues.extend(_years(usable))
     weekdays = _weekdays(usable)
     if weekdays:
@@ -109,14 +109,14 @@ def _occasions(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
 
     seen: set[tuple[Edition, ...]] = set()
     for occasion in find_occasions(doc.text):
-        if occasion.editions in seen or len(occasion.editions) > 6:
+        if occasion.editions in seen:
             continue
         mode = _occasion_mode(doc, times, occasion)
         if mode is None:
             continue
         seen.add(occasion.editions)
         weekday, kind = mode
-        likelihood = numpy.full(len(grid.days().ordinal), 2e-3)
+        likelihood = numpy.zeros(len(grid.days().ordinal))
         for edition in occasion.editions:
             likelihood = numpy.maximum(likelihood, _occasion_days(edition, weekday, kind))
         best = max(occasion.editions, key=lambda e: e.days)
@@ -124,8 +124,11 @@ def _occasions(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
         if weekday is not None:
             what += f"; the text puts it on a {_DAY_NAMES[weekday]}"
         says = f"{best.days.first}/{best.days.last}" if len(occasion.editions) == 1 else None
-        hard = len(occasion.editions) <= 2
-        yield Clue("dated-occasion", likelihood, what, says, occasion.span, hard)
+        if not occasion.named_edition:  # another one may be meant, outside the years that the table covers
+            years = grid.days().year
+            known = (years >= occasion.covered[0]) & (years <= occasion.covered[1])
+            likelihood = numpy.maximum(likelihood, floor(known, 0.02, 0.0))
+        yield Clue("dated-occasion", likelihood, what, says, occasion.span, True)
 
 
 _DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -200,7 +203,7 @@ def _occasion_days(edition: Edition, weekday: int | None, kind: str) -> Array:
     import numpy
 
     days = grid.days()
-    out = numpy.full(len(days.ordinal), 1e-3)
+    out = numpy.full(len(days.ordinal), 2e-4)
     first, last = edition.days.first, edition.days.last
     if kind == "now":
         i, j = days.index(first - timedelta(first.weekday())), days.index(last + timedelta(6 - last.weekday()))
@@ -223,7 +226,7 @@ def _occasion_days(edition: Edition, weekday: int | None, kind: str) -> Array:
                 k = days.index(day + timedelta(back))
                 out[k] = max(out[k], weight / _WEEKDAY_BACK[0])
         after = days.index(last) + 1
-        for k in range(30):  # told again in the weeks after
+        for k in range(30 if weekday is None else 0):  # told again in the weeks after
             if after + k < len(out):
                 out[after + k] = max(out[after + k], 0.02 * 0.9**k)
     return out
@@ -280,14 +283,14 @@ def _nearest_year_mask(month: int, number: int, years: list[int]) -> Array:
     return mask
 
 
-def _full_dates(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
+def _full_dates(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     """Dates with their year: past tense puts the writing on or after them, future tense before."""
     days = grid.days()
     newest: tuple[date, TimeExpression] | None = None
     soonest: tuple[date, TimeExpression] | None = None
     for item in times:
         span = _printed_days(item.form)
-        if span is None:
+        if span is None or (span.days > 27 and not _dates_a_verb(doc, item)):
             continue
         if item.tense == "past" and (newest is None or span.first > newest[0]):
             newest = span.first, item
@@ -301,6 +304,16 @@ def _full_dates(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
         before = days.ordinal <= soonest[0].toordinal()
         said = f"{soonest[1].text!r} still lies ahead: written on or before {in_words(one_day(soonest[0]))}"
         yield Clue("explicit-date", floor(before, 2e-3), said, f"../{soonest[0]}", soonest[1].span, True)
+
+
+def _dates_a_verb(doc: Doc, item: TimeExpression) -> bool:
+    """A year or month right under a verb, "signed in 2021": not "the 2021 model", "the plan for 2021"."""
+    root = doc[item.start : item.end].root
+    preposition = root.head
+    if root.dep_ != "pobj" or preposition.lower_ not in ("in", "since", "during"):
+        return False
+    verb = preposition.head
+    return verb.pos_ in ("VERB", "AUX") and verb.tag_ in ("VBD", "VBN", "VB") and item.tense is not None
 
 
 def _printed_days(form: Form) -> DayRange | None:
@@ -362,7 +375,7 @@ def _tied_words(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
             if following.form.month is not None or shift > 0 or item is not times[times.index(item)]:
                 continue
             mask = days.year == explicit.year
-            late = floor(days.year == explicit.year + 1, _ABSURD, 0.05)
+            late = floor(days.year == explicit.year + 1, _ABSURD, 0.01)
             yield Clue(
                 "themed-year", _larger(floor(mask, _ABSURD), late),
                 f"{words!r}: a themed year is declared the year before it begins, so this was written in {explicit.year}"
@@ -431,39 +444,47 @@ def _names(text: str) -> Iterator[Clue]:
         yield Clue("name", floor(mask, 0.02), note, "2019-03-23/2022-09-17", Span(match.start(), match.end()))
 
 
-def _near_days(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
-    """Days of the month without a year: news tells of the days just past, and of the weeks ahead."""
+def _near_days(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
+    """Days of the month without a year: news tells of the days just past, its lead above all."""
     import numpy
 
     days = grid.days()
     past: dict[tuple[int, int], TimeExpression] = {}
     for item in times:
         form = item.form.last if item.form.kind == "range" and item.form.last else item.form
-        if (
-            form.kind == "date"
-            and form.month
-            and form.day
-            and form.year is None
-            and form.shift is None
-            and not form.inner
-        ):
-            if item.tense in ("past", None):
-                past.setdefault((form.month, form.day), item)
+        bare = form.kind == "date" and form.month and form.day and form.year is None and form.shift is None
+        if bare and not form.inner and item.tense in ("past", None):
+            past.setdefault((form.month or 0, form.day or 0), item)
     if not past:
         return
     gaps = None
-    newest: TimeExpression | None = None
-    for (month, number), item in past.items():
+    for month, number in past:
         marks = numpy.where((days.month == month) & (days.day == number), days.ordinal, 0)
         gap = days.ordinal - numpy.maximum.accumulate(marks)
         gap = numpy.where(gap > 5000, 400, gap)
         gaps = gap if gaps is None else numpy.minimum(gaps, gap)
-        newest = newest or item
-    assert gaps is not None and newest is not None
-    table = numpy.concatenate([[1.0, 0.6, 0.25, 0.2, 0.15, 0.12, 0.1], numpy.full(24, 0.02), numpy.full(400, 0.0015)])
-    weak = table[numpy.clip(gaps, 0, len(table) - 1)]
+    assert gaps is not None
+    table = numpy.concatenate([[1.0, 0.6, 0.25, 0.2, 0.15, 0.12, 0.1], numpy.full(24, 0.025), numpy.full(400, 0.001)])
+    weights = table[numpy.clip(gaps, 0, len(table) - 1)]
     shown = ", ".join(item.text for item in list(past.values())[:3])
-    yield Clue("near-day", weak, f"{shown}: told as just past", None, newest.span)
+    first = next(iter(past.values()))
+    news = any(_is_lead(doc, item) and item.tense == "past" for item in past.values())
+    yield Clue("near-day", weights, f"{shown}: told as just past", None, first.span, news)
+
+
+def _is_lead(doc: Doc, item: TimeExpression) -> bool:
+    """In the first sentences of the body, dating the main verb of its sentence."""
+    starts: list[int] = []
+    for sentence in doc.sents:
+        if any(token.is_punct and token.text in ".!?" for token in sentence[-2:]):
+            starts.append(sentence.start)
+        if starts:
+            break
+    if item.sentence not in starts:
+        return False
+    root = doc[item.start : item.end].root
+    head = root.head.head if root.dep_ == "pobj" else root.head
+    return head.dep_ == "ROOT" or head.head.dep_ == "ROOT"
 
 
 def _years(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:

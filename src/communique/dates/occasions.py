@@ -53,6 +53,8 @@ class Occasion:
     span: Span
     name: str
     editions: tuple[Edition, ...]
+    named_edition: bool  # the text gives its number or year
+    covered: tuple[int, int]  # first and last year for which the table has editions of this meeting
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +113,10 @@ def find_occasions(text: str) -> tuple[Occasion, ...]:
         )
         chosen = _narrowed(editions, near, number)
         if chosen:
-            found.append(Occasion(Span(match.start(), match.end()), match.group(), chosen))
+            years = [e.year for e in editions]
+            exact = number is not None or any(str(e.year) in near for e in chosen)
+            covered = (min(years), max(years))
+            found.append(Occasion(Span(match.start(), match.end()), match.group(), chosen, exact, covered))
     return tuple(found)
 
 
