@@ -23,7 +23,9 @@ _SHAPES = (
     re.compile(rf"^{_NAME}{_PLACES} {_AGENCY}{_MARK}"),
 )
 _HAS_DAY = re.compile(_DAY)
-_NOT_PLACES = frozenset({"FILE", "PHOTO", "WATCH", "VIDEO", "UPDATE", "BREAKING", "EXCLUSIVE", "ANALYSIS", "OPINION", "NOTE"})
+_NOT_PLACES = frozenset(
+    {"FILE", "PHOTO", "WATCH", "VIDEO", "UPDATE", "BREAKING", "EXCLUSIVE", "ANALYSIS", "OPINION", "NOTE"}
+)
 
 
 @dataclass(frozen=True, slots=True)

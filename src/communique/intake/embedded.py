@@ -13,7 +13,9 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _TAIL_MARK = re.compile(r"\s+\[(?:…|\.\.\.)\]$")
-_SHOUT = re.compile(r"^(?:[-–—*\[(]\s?)?(?:advertisement|ADVERTISEMENT|Advertisement|AD|SPONSORED|Sponsored content)(?:\s?[-–—*\])])?[:.]?\s+")
+_SHOUT = re.compile(
+    r"^(?:[-–—*\[(]\s?)?(?:advertisement|ADVERTISEMENT|Advertisement|AD|SPONSORED|Sponsored content)(?:\s?[-–—*\])])?[:.]?\s+"
+)
 _BRACKET = re.compile(r"\s*[\[【][^\[\]【】]{3,90}[\]】]")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _CUE = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,3}:")

@@ -14,7 +14,9 @@ from communique.model import Declared
 _BRACKETS = str.maketrans({"【": "[", "】": "]", "｜": "|", "：": ":", "（": "(", "）": ")"})
 _SEPARATOR = re.compile(r"\s*[|·•¦]\s*|\s{2,}|\s+[-–—]\s+|\s*;\s+")
 _COUNT = re.compile(r"^\W{0,3}(\d{1,3}(?:[,.]\d{3})+|\d{1,9})(?![\d.,]*[kKmM]\b)")
-_COUNTED = re.compile(r"^(\d{1,3}(?:[,.]\d{3})+|\d{1,9})\s+(comments?|replies|views?|clicks?|hits|reads)$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"^(\d{1,3}(?:[,.]\d{3})+|\d{1,9})\s+(comments?|replies|views?|clicks?|hits|reads)$", re.IGNORECASE
+)
 _BYLINE = re.compile(r"^(?:By|BY|Written by|Posted by|Reported by)\s+(.{2,80})$")
 _IN = re.compile(r"^in\s+(.{2,40})$")
 _IN_BRACKETS = re.compile(r"^\(([^()]{2,50})\)\s*(?=\d)")

@@ -15,7 +15,7 @@ _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Full-width punctuation in GBK has the lead byte A1 or A3; read as Latin-1 it shows as a pair like "£º".
-_GBK_SIGN = re.compile(r"£[\xa1-\xfe]")
+_GBK_LINE = re.compile(r"[^\n]*£[\xa1-\xfe][^\n]*")
 _GBK_RUN = re.compile(r"(?:[\xa1-\xf7][\xa1-\xfe])+")
 _CONTINUATION = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\xbf"
 _UTF8_AS_1252 = re.compile(f"[\xc2-\xf4][{_CONTINUATION}]{{1,3}}")
@@ -66,10 +66,10 @@ def repair(page: Tracked) -> tuple[Tracked, list[str]]:
     page, m = page.sub(_CONTROL, " ")
     note(n + m, "characters that are not text")
     if not page.text.isascii():
-        page, n = _gbk(page)
-        note(n, "Chinese punctuation read in the wrong encoding (GBK as Latin-1)")
         page, n = _utf8(page)
         note(n, "characters read in the wrong encoding (UTF-8 as Windows-1252)")
+        page, n = _gbk(page)
+        note(n, "Chinese punctuation read in the wrong encoding (GBK as Latin-1)")
         page, n = page.sub(_C1, lambda match: match.group().encode("latin-1").decode("cp1252", "replace"))
         note(n, "quotation marks and dashes read in the wrong encoding (Windows-1252 as Latin-1)")
     if "?" in page.text:
@@ -93,11 +93,14 @@ def repair(page: Tracked) -> tuple[Tracked, list[str]]:
 
 
 def _gbk(page: Tracked) -> tuple[Tracked, int]:
-    """GBK read as Latin-1: only where full-width punctuation shows it, and only runs that GBK can decode."""
-    if not _GBK_SIGN.search(page.text):
+    """GBK read as Latin-1: only on lines where full-width punctuation shows it, and only runs that GBK can decode."""
+    lines = [match.span() for match in _GBK_LINE.finditer(page.text)]
+    if not lines:
         return page, 0
 
     def decode(match: re.Match[str]) -> str:
+        if not any(a <= match.start() < b for a, b in lines):
+            return match.group()
         try:
             return match.group().encode("latin-1").decode("gbk")
         except UnicodeError:
@@ -116,9 +119,7 @@ def _utf8(page: Tracked) -> tuple[Tracked, int]:
             break
         from ftfy.badness import is_bad
 
-        bad = [
-            (match.start(), match.end()) for match in re.finditer(r"[^\n]+", page.text) if is_bad(match.group())
-        ]
+        bad = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", page.text) if is_bad(match.group())]
         if not bad:
             break
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from communique.intake import shape
 from communique.intake.datelines import find_dateline
+from communique.intake.embedded import embedded_spans
 from communique.intake.layout import Row
 from communique.intake.metadata import Bar, Field, read_bar, value_kind
 from communique.intake.stamps import first_stamp
@@ -19,7 +20,9 @@ Role = Literal[
 _RUNNING_WORDS = 12  # a sentence this long is running text
 _LONG_WORDS = 18  # a line this long is running text even when its end is missing
 _HEADING_WORDS = 8
-_MAIL_FIELDS = frozenset({"from", "to", "date", "subject", "sent", "cc", "bcc", "reply-to", "received", "message-id", "importance"})
+_MAIL_FIELDS = frozenset(
+    {"from", "to", "date", "subject", "sent", "cc", "bcc", "reply-to", "received", "message-id", "importance"}
+)
 
 
 @dataclass(slots=True)
@@ -32,8 +35,8 @@ class Judged:
     is_caption: bool
     is_sentence: bool
     is_running: bool
+    glued: list[tuple[int, int]]  # furniture inside the line
     role: Role | None = None
-    notes: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -53,7 +56,8 @@ class Page:
 
 def judge(row: Row) -> Judged:
     """What the shape of `row` says."""
-    text = row.words
+    spans = embedded_spans(row.words) if len(row.words) > 40 else []
+    text = without(row.words, spans) or row.words
     found = len(shape.words(text))
     bar = read_bar(row.raw) if found < 60 else None
     if bar is not None:
@@ -69,12 +73,22 @@ def judge(row: Row) -> Judged:
         (sentence and (found >= _RUNNING_WORDS or (found >= 8 and shape.has_inner_end(text))))
         or (found >= _LONG_WORDS and (shape.has_grammar(text) or shape.has_inner_end(text)))
     )
-    return Judged(row, bar, furniture, caption, sentence, running)
+    return Judged(row, bar, furniture, caption, sentence, running, spans)
+
+
+def without(text: str, spans: list[tuple[int, int]]) -> str:
+    """`text` without the parts `spans`."""
+    kept: list[str] = []
+    last = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        kept.append(text[last:start].strip())
+        last = max(last, end)
+    return " ".join(part for part in kept if part)
 
 
 def _is_quotation(text: str) -> bool:
     """Somebody's words on a line of their own, with or without a full stop at the end."""
-    return text[0] in "\"“" and sum(text.count(mark) for mark in "\"“”") >= 2
+    return text[0] in '"“' and sum(text.count(mark) for mark in '"“”') >= 2
 
 
 def assign(rows: list[Row], *, title: str | None = None) -> Page:
@@ -298,7 +312,7 @@ def _is_cut_sentence(lines: list[Judged], n: int) -> bool:
     found = len(shape.words(line.text))
     below = lines[n + 1] if n + 1 < len(lines) else None
     if line.text[-1] in ":," and found >= 2 and below is not None and (below.is_sentence or below.is_running):
-        return line.text[-1] == "," or below.text[:1] in "\"“‘" or found >= 5
+        return line.text[-1] == "," or below.text[:1] in '"“‘' or found >= 5
     if below is not None and below.is_running and below.text[:1].islower():
         return found >= 3
     return found >= 8 and shape.has_grammar(line.text)

@@ -15,7 +15,9 @@ _PARTED = re.compile(r"\s*[|·•¦►▶]\s*|\s{2,}|\s+/\s+")
 _WHOLE_BRACKET = re.compile(r"^(?:\[[^\[\]]*\]|【[^【】]*】|\([^()]*\)|（[^（）]*）)[.\s]*$")
 _LABEL = re.compile(r"^([^\W\d_][\w’'-]*(?: [\w’'-]+){0,3})\s?[:：]\s*(.*)$", re.DOTALL)
 _SLUG = re.compile(r"^(?:\([A-Z]+\)\s*)?[A-Z0-9]+(?:[-/][A-Z0-9]+){2,}(?:\s*\(\w+\))?$")
-_DURATION = re.compile(r"\b\d{1,3}\s?(?:min|mins|minutes?|sec|hours?|days?)\b(?:\s+(?:read|listen|ago))?\.?$", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\b\d{1,3}\s?(?:min|mins|minutes?|sec|hours?|days?)\b(?:\s+(?:read|listen|ago))?\.?$", re.IGNORECASE
+)
 _CAPTION = re.compile(
     r"\((?:Photo|Xinhua|Image|File|[A-Z]\w+)(?:\s?[/:]\s?|\s+(?:photo|via|by)\s+)[^()]{2,60}\)\.?$"
     r"|^(?:Photo|Image|Picture|File photo|Photograph|Caption|Pic)\b(?:\s+(?:by|credit|taken)\b[^.]*|\s*[:：].*)$"
@@ -152,7 +154,20 @@ def is_advert(line: str) -> bool:
     return bool(found) and found[0].lower() in _ADVERT and (len(found) <= 8 or not is_terminal(line))
 
 
-_ADVERT = frozenset({"ad", "ads", "advert", "adverts", "advertisement", "advertisements", "advertising", "sponsored", "promoted", "advertorial"})
+_ADVERT = frozenset(
+    {
+        "ad",
+        "ads",
+        "advert",
+        "adverts",
+        "advertisement",
+        "advertisements",
+        "advertising",
+        "sponsored",
+        "promoted",
+        "advertorial",
+    }
+)
 
 
 def is_furniture(line: str) -> bool:
@@ -195,7 +210,15 @@ def _is_label_line(label: tuple[str, str]) -> bool:
     """A label of the page ("Tags:", "Editor:", "Sponsored:") with what belongs to it; not "Iran: ..."."""
     name, value = label
     known = vocabulary()
-    if name in known.labels or name in ("disclaimer", "next", "previous", "prev", "note to editors", "original url", "statement"):
+    if name in known.labels or name in (
+        "disclaimer",
+        "next",
+        "previous",
+        "prev",
+        "note to editors",
+        "original url",
+        "statement",
+    ):
         short = len(words(value)) <= 12
         return short if name not in ("disclaimer", "previous", "next", "prev", "original url") else True
     share = interface_share(name)

@@ -9,7 +9,6 @@ from datetime import date
 
 from communique.intake import shape
 from communique.intake.datelines import find_dateline
-from communique.intake.embedded import embedded_spans
 from communique.intake.languages import language_of
 from communique.intake.layout import rows_of, unwrap
 from communique.intake.metadata import Bar, declared_of, value_kind
@@ -212,7 +211,7 @@ def _paragraphs(page: Page) -> tuple[list[Tracked], list[Line], tuple[str, str |
 def _without_embedded(line: Judged) -> tuple[Tracked | None, list[tuple[bool, str]]]:
     """The line's own words, and its pieces in order: (is article, text). None when nothing is left."""
     text = line.text
-    spans = embedded_spans(text)
+    spans = line.glued
     label = _summary_length(text)
     if label:
         spans = [(0, label), *(span for span in spans if span[0] >= label)]

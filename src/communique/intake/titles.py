@@ -10,7 +10,31 @@ from communique.intake.words import vocabulary
 
 _SUFFIX = re.compile(r"^(?P<title>.{8,}?)(?P<mark>\s+[|–—-]\s+|\s*_\s*|\s+::\s+|\s+»\s+)(?P<site>[^|_]{2,40})$")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…|\[…\])$")
-_ENDINGS = frozenset({"ed", "es", "ing", "er", "ers", "an", "ian", "ish", "ese", "ly", "ness", "al", "ings", "ns", "ans", "ians", "ment", "ments", "ion", "ions", "ation"})
+_ENDINGS = frozenset(
+    {
+        "ed",
+        "es",
+        "ing",
+        "er",
+        "ers",
+        "an",
+        "ian",
+        "ish",
+        "ese",
+        "ly",
+        "ness",
+        "al",
+        "ings",
+        "ns",
+        "ans",
+        "ians",
+        "ment",
+        "ments",
+        "ion",
+        "ions",
+        "ation",
+    }
+)
 _DASH_END = re.compile(r"\s*[-–—:]$")
 
 
