@@ -347,7 +347,8 @@ class _Reader:
         then what stands before the list must stand before each of its words ("joint|bilateral @exercises")."""
         if len(words) == 1:
             return self.lists.words(words[0])
-        if not any(word.startswith("@") for word in words[1:]):
+        only_a_list = words[0].startswith("@") and "|" not in words[0]  # "@inspectors access"
+        if not only_a_list and not any(word.startswith("@") for word in words[1:]):
             return self.lists.words(" ".join(words))
         head = self.lists.words(words[-1])
         prefixes: list[tuple[str, ...]] = [()]
