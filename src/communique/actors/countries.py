@@ -37,7 +37,7 @@ _RELATION_NOUNS = frozenset(
     normalisation normalization protest pledge loyalty consultation consultations ceasefire truce understanding
     concession concessions decision stance position government claim denial demand influence role interest interests
     leadership ally allies rival partner adversary enemy invitation offer reaction commitment opposition approval
-    ambassador envoy recognition""".split()
+    ambassador envoy recognition meeting summit embassy communique treaty break split row quarrel spat standoff""".split()
 )
 _ADDRESSED = frozenset(
     """accuse blame urge warn tell ask press criticise criticize condemn support back thank persuade convince pressure
@@ -167,6 +167,8 @@ def _preferred(words: Words, lowered: frozenset[str], pool: list[Entry]) -> list
     codes = {e.code for e in pool}
     if codes == {"COD", "COG"} and not cues["COG"] & lowered:
         return [e for e in pool if e.code == "COD"]
+    if codes == {"BEL", "EUU"} and not cues["BEL"] & lowered:
+        return [e for e in pool if e.code == "EUU"]
     if codes == {"DOM", "DMA"} and not cues["DMA"] & lowered:
         return [e for e in pool if e.code == "DOM"]
     return scored

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from communique.actors.names import fold
@@ -88,25 +89,73 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(p.replace("-", "").replace("'", "") for p in fold(name).split() if not p.endswith("."))
 
 
+# Given names and the short forms that papers print.
+_SHORT = {
+    "bill": "william", "joe": "joseph", "tony": "anthony", "jim": "james", "jimmy": "james", "dick": "richard",
+    "mike": "michael", "bob": "robert", "tim": "timothy", "tom": "thomas", "ted": "edward", "al": "albert",
+    "ed": "edward", "nick": "nicholas", "dave": "david", "liz": "elizabeth", "chuck": "charles", "jack": "john",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _by_start() -> dict[str, tuple[str, ...]]:
+    """First two letters -> the words of holders' names that begin so."""
+    found: dict[str, list[str]] = {}
+    for word in _by_word():
+        found.setdefault(word[:2], []).append(word)
+    return {start: tuple(words) for start, words in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _spellings(word: str) -> tuple[str, ...]:
+    """The words of holders' names that spell `word`: itself, and near spellings of a long word."""
+    found = [word] if word in _by_word() else []
+    if len(word) >= 5:
+        found += [w for w in _by_start().get(word[:2], ()) if w != word and len(w) >= 5 and _near(word, w)]
+    return tuple(found)
+
+
+def _near(a: str, b: str) -> bool:
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.83
+
+
 def by_full_name(name: str) -> list[Holder]:
-    """Every spell of people whose names hold all words of `name` (two at least), or are held by it."""
-    wanted = set(_parts(name))
+    """Every spell of people who can bear `name`: the same words, or near spellings of given and family name.
+
+    Near spellings ("Sergei", "Sergey") count only when the name has a given and a family name that both fit one
+    person; two people of one office are never joined by this, for it only looks a printed name up.
+    """
+    wanted = [_SHORT.get(w, w) if n == 0 else w for n, w in enumerate(_parts(name))]
     if len(wanted) < 2:
         return []
-    index = _by_word()
-    numbers: dict[int, None] = {}
-    for word in sorted(wanted):
-        for n in index.get(word, ()):
-            numbers[n] = None
-    out = []
-    for n in numbers:
-        holder = holders()[n]
-        for known in (holder.person, *holder.aliases):
-            parts = set(_parts(known))
-            if len(parts) >= 2 and (wanted <= parts or parts <= wanted):
-                out.append(holder)
-                break
-    return out
+    printed = set(_parts(name))
+    exact: dict[int, None] = {}
+    near: dict[int, None] = {}
+    for spelling in _spellings(wanted[-1]) + (_spellings(wanted[0]) if wanted[0] in _by_word() else ()):
+        for n in _by_word()[spelling]:
+            for known in (holders()[n].person, *holders()[n].aliases):
+                parts = set(_parts(known))
+                if len(parts) < 2:
+                    continue
+                if set(wanted) <= parts or parts <= set(wanted) or printed <= parts:
+                    exact[n] = None
+                elif _bears(wanted, known):
+                    near[n] = None
+    return [holders()[n] for n in (exact or near)]
+
+
+def _bears(wanted: list[str], known: str) -> bool:
+    """Whether given and family name are near spellings of those of `known`."""
+    parts = _parts(known)
+    if len(parts) < 2 or wanted[0][0] != parts[0][0]:
+        return False
+    family = wanted[-1] == parts[-1] or (
+        len(wanted[-1]) >= 5 and wanted[-1][:2] == parts[-1][:2] and _near(wanted[-1], parts[-1])
+    )
+    given = wanted[0] == parts[0] or (
+        len(wanted[0]) >= 5 and SequenceMatcher(None, wanted[0], parts[0], autojunk=False).ratio() >= 0.76
+    )
+    return family and given
 
 
 def by_family_name(name: str) -> list[Holder]:

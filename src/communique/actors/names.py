@@ -16,9 +16,9 @@ from communique.tables import rows
 HONORIFICS: dict[str, str] = {
     "mr": "m", "mr.": "m", "ms": "f", "ms.": "f", "mrs": "f", "mrs.": "f", "miss": "f", "dr": "", "dr.": "", "sir": "m",
     "dame": "f", "lady": "f", "lord": "m", "madame": "f", "madam": "f", "monsieur": "m", "sheikh": "m", "shaikh": "m",
-    "sheikha": "f", "sayyid": "m", "hajji": "m", "comrade": "", "prof": "", "prof.": "", "professor": "", "st.": "",
+    "sheikha": "f", "sayyid": "m", "hajji": "m", "comrade": "", "prof": "", "prof.": "", "professor": "",
     "father": "m", "sister": "f", "brother": "m", "h.e.": "", "hon.": "", "mullah": "m", "maulana": "m", "rev.": "",
-    "don": "m", "dona": "f", "herr": "m", "frau": "f", "pope": "m", "saint": "", "señor": "m", "haji": "m", "daw": "f",
+    "don": "m", "dona": "f", "herr": "m", "frau": "f", "pope": "m", "señor": "m", "haji": "m", "daw": "f",
 }  # fmt: skip
 _PARTICLES = frozenset(
     """al el bin ibn bint abu abd van von der den de del della di da das dos du la le lo ter ten zu af av e y ul ur
@@ -142,8 +142,10 @@ def name_like(words: Words, i: int) -> bool:
     if not text[0].isupper() or not any(c.isalpha() for c in text) or any(c.isdigit() for c in text):
         return False
     lower = words.lower[i]
-    if lower in _NOT_NAMES or lower in HONORIFICS:
+    if lower in HONORIFICS:
         return False
+    if lower in _NOT_NAMES:
+        return lower in _NAME_MONTHS and _after_given_name(words, i)
     if words.tag[i] == "NNPS" and words.ent[i] != "PERSON":
         return False
     if words.pos[i] == "PROPN" or words.ent[i] == "PERSON":
@@ -155,6 +157,18 @@ def name_like(words: Words, i: int) -> bool:
             i + 1 < words.n and words.is_cap(i + 1) and words.pos[i] in ("NOUN", "ADJ", "X")
         )
     return True
+
+
+_NAME_MONTHS = frozenset({"may", "march", "june", "april", "august"})
+
+
+def _after_given_name(words: Words, i: int) -> bool:
+    """ "Theresa May": a month's name after a given name, and no day beside it."""
+    if not i or not words.is_cap(i) or words.starts[i] - words.ends[i - 1] != 1:
+        return False
+    if i + 1 < words.n and words.pos[i + 1] == "NUM":
+        return False
+    return words.pos[i - 1] == "PROPN" and fold(words.text[i - 1]) in given_names()
 
 
 def _begins(words: Words, i: int, closed: list[bool], office: list[bool]) -> bool:
@@ -218,8 +232,8 @@ def split_name(words: Words, start: int, end: int) -> tuple[str, ...]:
     parts: list[str] = []
     for k in range(start, end):
         text = fold(words.text[k])
-        joined = (
-            text in ("-", "'", "’") or (words.text[k - 1] in ("-", "'", "’") and words.ends[k - 1] == words.starts[k])
+        joined = text in ("-", "'", "’") or (
+            words.text[k - 1] in ("-", "'", "’") and words.ends[k - 1] == words.starts[k]
         )
         if parts and joined:
             parts[-1] += text

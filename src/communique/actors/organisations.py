@@ -14,6 +14,8 @@ from communique.tables import rows
 
 # Organs of the European Union act for it.
 _UNION = frozenset({"EU", "EUCOM", "EUCO"})
+# Known best by the name in full; the others keep the fullest form that the report prints ("NATO").
+_SPELT_OUT = frozenset({"UN", "EU", "UNSC", "UNGA"})
 # Forms that mean the organisation only once it has been named.
 _ANAPHORIC = frozenset({"the bloc", "the alliance", "world body", "the Quad", "Quad", "the Quartet"})
 _FORUM_KINDS = frozenset({"forum", "fair", "agreement"})
@@ -245,6 +247,12 @@ def place_organisations(draft: Draft, found: list[OrganisationHit]) -> None:
             actor.nouns.add(draft.words.lower[hit.end - 1])
             actor.keys.add(hit.kind)
             actors[(key, hit.country or "")] = actor
+            if hit.code and hit.code not in _SPELT_OUT:
+                actor.name = ""
+        if hit.code and hit.code not in _SPELT_OUT:
+            printed = draft.words.words(hit.start, hit.end).removeprefix("the ")
+            if len(printed) > len(actor.name) and (printed[0].isupper() or not actor.name):
+                actor.name = printed
         full = (hit.full_start, hit.full_end) if hit.full_start >= 0 else None
         draft.mention(actor, "name", hit.start, hit.end, full=full)
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from communique.actors.draft import Draft, DraftActor
 from communique.actors.names import HONORIFICS, ORGANISATION_WORDS, NameRun, family_first, given_names, split_name
-from communique.actors.offices import TITLE_WORDS, OfficePart, OfficePhrase, portfolio_words
+from communique.actors.offices import TITLE_WORDS, OfficePart, OfficePhrase, Places, portfolio_words
 from communique.actors.words import Words
 from communique.model import Office, Span
 
@@ -18,11 +18,12 @@ _PATRONYMIC = ("vich", "vna", "ichna")
 class People:
     """Builds the persons of one report on its draft."""
 
-    def __init__(self, draft: Draft, runs: list[NameRun], phrases: list[OfficePhrase]) -> None:
+    def __init__(self, draft: Draft, runs: list[NameRun], phrases: list[OfficePhrase], country_at: Places) -> None:
         self.draft = draft
         self.words: Words = draft.words
         self.runs = runs
         self.phrases = phrases
+        self.country_at = country_at
         self.run_at = {run.start: run for run in runs}
         self.run_ending = {run.end: run for run in runs}
         self.phrase_at = {phrase.start: phrase for phrase in phrases} | {p.bare_start: p for p in phrases}
@@ -56,12 +57,45 @@ class People:
                     self.used.add(id(phrase))
                     self.after.setdefault(run.start, []).append(phrase)
         for phrase in self.phrases:
+            if phrase.plural and id(phrase) not in self.used:
+                self._share(phrase)
+        for phrase in self.phrases:
             if id(phrase) in self.used or phrase.plural:
                 continue
             after_comma = self._office_comma_name(phrase)
             if after_comma is not None:
                 self.used.add(id(phrase))
                 self.before.setdefault(after_comma.start, phrase)
+
+    def _share(self, phrase: OfficePhrase) -> None:
+        """ "the foreign ministers of A and B, X and Y" and "X and Y, the presidents of A and B"."""
+        words, end = self.words, phrase.end
+        while (
+            end < words.n
+            and words.lower[end] in ("of", "the", "two", "three", "both", "their", "respective")
+            or (end < words.n and end - phrase.end < 5 and words.pos[end] in ("NOUN", "ADJ") and not words.is_cap(end))
+        ):
+            end += 1
+        run = self.run_at.get(self._skip_honorifics(end + 1)) if words.text[end : end + 1] == [","] else None
+        group = self._coordinated(run) if run is not None else []
+        if len(group) < 2 and phrase.start and words.text[phrase.start - 1] == ",":
+            last = self.run_ending.get(phrase.start - 1)
+            group = []
+            while last is not None:
+                group.insert(0, last)
+                j = self._back_over_honorifics(last.start)
+                last = self.run_ending.get(j - 1) if j and words.lower[j - 1] in ("and", ",", "&") else None
+        if len(group) < 2 or any(r.start in self.before or r.start in self.after for r in group):
+            return
+        self.used.add(id(phrase))
+        self.shared.append((phrase, group))
+        for member in group:
+            self.before.setdefault(member.start, phrase)
+
+    def _back_over_honorifics(self, i: int) -> int:
+        while i and self.words.lower[i - 1] in HONORIFICS:
+            i -= 1
+        return i
 
     def _skip_honorifics(self, i: int) -> int:
         while i < self.words.n and self.words.lower[i] in HONORIFICS:
@@ -282,12 +316,31 @@ class People:
             if not any(p is phrase for p, _ in self.shared):
                 full_start = min(full_start, phrase.start)
             self.give_office(person, phrase)
+        code = self._nationality(run)
+        if code and person.country is None:
+            person.country, person.country_basis = code, "own"
         for phrase in self.after.get(run.start, []):
             full_end = max(full_end, phrase.end)
             self.give_office(person, phrase)
         self.draft.mention(
             person, "short" if form == "short" else "name", run.start, run.end, full=(full_start, full_end)
         )
+
+    def _nationality(self, run: NameRun) -> str | None:
+        """The state in "Russia's X", "X of France", "the American X"."""
+        words, i, j = self.words, run.start, run.end
+        if run.start in self.before:
+            return None
+        place = self.country_at.get(i - 1)
+        if place and place[1] == i and words.pos[i - 1] == "ADJ":
+            return place[2]
+        if i >= 2 and words.tag[i - 1] == "POS" and (place := self.country_at.get(i - 2)):
+            return place[2]
+        if j + 1 < words.n and words.lower[j] == "of":
+            k = j + 2 if words.lower[j + 1] == "the" else j + 1
+            place = self.country_at.get(k)
+            return place[2] if place else None
+        return None
 
     def _gender(self, run: NameRun) -> str:
         word = run.words[0].split("-")[0]
@@ -343,6 +396,8 @@ class People:
             person.gender = person.gender or part.head.gender
             if part.head.scope != "person":
                 person.sector = person.sector or ("ELI" if part.status == "former" else part.head.sector)
+            if phrase.plural and len(phrase.countries) > 1:
+                continue
             if phrase.country and person.country is None:
                 person.country, person.country_basis = phrase.country, "own"
             elif phrase.international and person.country is None:

@@ -139,9 +139,14 @@ class Resolver:
                 for phrase in self.people.after.get(mention.start, []):
                     self._describe(person, phrase.start, phrase.end, phrase.head)
                 before = self.people.before.get(mention.start)
-                if before is None or before.plural or (words.text[before.end] != "," and (
-                    words.is_cap(before.head) or before.parts[0].head.key == "counterpart"
-                )):
+                if (
+                    before is None
+                    or before.plural
+                    or (
+                        words.text[before.end] != ","
+                        and (words.is_cap(before.head) or before.parts[0].head.key == "counterpart")
+                    )
+                ):
                     before = None
                 if before is not None:
                     self._describe(person, before.start, before.end, before.head)
