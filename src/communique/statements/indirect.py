@@ -127,8 +127,8 @@ def _fits(doc: Doc, verb: Token, use: Cue, item: Complement) -> bool:
 
 def _new_clause(doc: Doc, verb: Token, item: Complement) -> bool:
     """ "The bill passed, and with that the last member has said yes": what precedes is not what is said."""
-    own = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    edge = min([*own, verb.i])
+    own = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i]
+    edge = max([*own, max(item.tokens)]) if own else verb.i
     return any(doc[i].dep_ == "cc" and doc[i].lower_ in {"and", "but"} for i in range(max(item.tokens) + 1, edge))
 
 
@@ -297,48 +297,52 @@ def _beside(doc: Doc, verb: Token) -> set[int]:
         return set()
     if verb.dep_ == "relcl" or any(c.dep_ == "ccomp" for c in verb.children):
         return set()
+    return _round_root(doc, verb, own) if verb.head.i == verb.i else _round_aside(doc, verb)
+
+
+def _round_root(doc: Doc, verb: Token, own: list[Token]) -> set[int]:
+    """The parser made the verb of saying the sentence's root: what stands before it, and what goes on after it."""
+    start, end = sentence_range(doc, verb.i)
+    kinds = {"dep", "advcl", "nsubj", "npadvmod", "intj"}
+    left = [c for c in verb.children if c.dep_ in kinds and c.i < own[-1].i and c is not own[-1]]
+    edge = min(own[-1].left_edge.i, verb.i)
+    if not any(c.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"} for c in left) or not _comma_before(doc, edge, start):
+        return set()
+    rest = next((c for c in verb.children if c.i > verb.i and c.dep_ in {"conj", "dep"} and is_finite(c)), None)
+    if rest is not None and not has_own_subject(rest) and doc[rest.left_edge.i - 1].text == ",":
+        return set(range(start, edge - 1)) | set(range(rest.left_edge.i, end))
+    said = set(range(start, edge - 1))
+    return said if any(doc[i].pos_ in {"VERB", "AUX"} for i in said) else set()
+
+
+def _round_aside(doc: Doc, verb: Token) -> set[int]:
+    """The verb of saying is set into the sentence or closes it: the sentence without it."""
     start, end = sentence_range(doc, verb.i)
     aside = subtree(verb)
-    gloss = any(c.lower_ in GLOSS and c.dep_ in {"mark", "advmod", "prep"} for c in verb.children)
-    if verb.head.i == verb.i:
-        left = [c for c in verb.children if c.dep_ in {"dep", "advcl", "nsubj", "npadvmod", "intj"} and c.i < own[0].i]
-        chosen: set[int] = set()
-        for child in left:
-            if child not in own and child.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}:
-                chosen |= subtree(child)
-        edge = min(own[0].left_edge.i, verb.i)
-        if not chosen or not _comma_before(doc, edge, start):
-            return set()
-        rest = next((c for c in verb.children if c.i > verb.i and c.dep_ in {"conj", "dep"} and is_finite(c)), None)
-        if rest is not None and not has_own_subject(rest) and doc[rest.left_edge.i - 1].text == ",":
-            return set(range(start, edge - 1)) | set(range(rest.left_edge.i, end))
-        said = set(range(start, edge - 1))
-        return said if any(doc[i].pos_ in {"VERB", "AUX"} for i in said) else set()
     first, last = min(aside), max(aside)
-    if verb.dep_ not in {"parataxis", "ccomp", "advcl", "conj", "dep", "intj"}:
+    gloss = any(c.lower_ in GLOSS and c.dep_ in {"mark", "advmod", "prep"} for c in verb.children)
+    if verb.dep_ not in {"parataxis", "ccomp", "advcl", "conj", "dep", "intj"} or last - first > 30:
         return set()
-    set_off = _comma_before(doc, first, start) or first == start
-    if not set_off or not (gloss or verb.dep_ != "conj"):
+    if not (_comma_before(doc, first, start) or (first == start and last + 1 < end and doc[last + 1].text == ",")):
         return set()
-    if (
-        verb.dep_ == "advcl"
-        and not gloss
-        and any(c.dep_ in {"mark", "advmod"} and c.tag_ in {"IN", "WRB"} for c in verb.children)
-    ):
+    if verb.dep_ == "conj" and (last < end - 3 or any(c.dep_ == "cc" for c in verb.head.children)):
+        return set()  # only "The talks failed, he told reporters": a comma, no "and", and nothing after it
+    linked = any(c.dep_ in {"mark", "advmod"} and c.tag_ in {"IN", "WRB"} for c in verb.children)
+    if verb.dep_ == "advcl" and linked and not gloss:
         return set()
-    if last - first > 30:
-        return set()
-    top = clause_top(verb.head)
-    host = subtree(top) if gloss else set(range(start, end))
-    host -= aside
+    host = (subtree(clause_top(verb.head)) if gloss else set(range(start, end))) - aside
+    if any(doc[i].text == ";" for i in host):
+        host = _same_side(doc, host, first)
     before = {i for i in host if i < first}
-    if before and _ends_whole(doc, before) and not gloss:
-        return before if last >= end - 3 else host
-    return host
+    return before if before and not gloss and last >= end - 3 else host
 
 
-def _ends_whole(doc: Doc, tokens: set[int]) -> bool:
-    return bool(tokens)
+def _same_side(doc: Doc, host: set[int], first: int) -> set[int]:
+    """Of the parts between semicolons the one that the aside stands in."""
+    stops = [i for i in range(min(host), max(host) + 1) if doc[i].text == ";"]
+    low = max((i for i in stops if i < first), default=-1)
+    high = min((i for i in stops if i > first), default=len(doc))
+    return {i for i in host if low < i < high}
 
 
 def _comma_before(doc: Doc, i: int, start: int) -> bool:

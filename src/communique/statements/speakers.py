@@ -26,7 +26,9 @@ VOICES = frozenset(
     representative representatives""".split()
 )
 PRONOUNS = frozenset({"he", "she", "it", "they", "who", "i", "we", "this", "that", "which"})
-OWNERS = frozenset({"of", "from", "by", "for", "at"})
+FITTING: dict[str, tuple[ActorKind, ...]] = {
+    "he": ("person",), "she": ("person",), "it": ("organisation", "state"), "they": ("group", "organisation"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def resolve(doc: Doc, cast: Cast | None, heads: tuple[int, ...], previous: Who |
     if word in DOCUMENTS or lemma_of(head) in DOCUMENTS:
         return _issuer(doc, cast, head, previous)
     if lemma_of(head) in VOICES:
-        named = _named(doc, cast, head)
+        named = _apposed(cast, head) or _named(doc, cast, head)
         if named is not None and _is_proper(doc, named.token):
             return named
         body = _body(doc, cast, head)
@@ -65,7 +67,7 @@ def resolve(doc: Doc, cast: Cast | None, heads: tuple[int, ...], previous: Who |
             actor = cast.actors[mention.actor]
             return Who(actor.index, actor.name, actor.kind, head.i)
     if word in PRONOUNS:
-        return previous or Who(None, None, "person", head.i)
+        return _subject_before(doc, cast, head) or previous or Who(None, None, "person", head.i)
     named = _named(doc, cast, head)
     if named is not None:
         return named
@@ -77,6 +79,18 @@ def _stays(doc: Doc, cast: Cast | None, head: Token, previous: Who, lemma: str) 
     if cast is None:
         return True
     return cast.at(head.i) is None
+
+
+def _subject_before(doc: Doc, cast: Cast | None, head: Token) -> Who | None:
+    """For a pronoun that the cast leaves open: the subject of the sentence before, when its kind fits."""
+    if cast is None or head.sent.start == 0 or "\n" in doc[head.sent.start - 1].text:
+        return None
+    root = doc[head.sent.start - 1].sent.root
+    for child in root.children:
+        actor = cast.actor_at(child.i) if child.dep_ in {"nsubj", "nsubjpass"} else None
+        if actor is not None and actor.kind in FITTING.get(head.lower_, ()):
+            return Who(actor.index, actor.name, actor.kind, child.i)
+    return None
 
 
 def _is_proper(doc: Doc, i: int | None) -> bool:
@@ -91,6 +105,11 @@ def _named(doc: Doc, cast: Cast | None, head: Token) -> Who | None:
             actor = cast.actors[mention.actor]
             if actor.named or mention.form != "description":
                 return Who(actor.index, actor.name, actor.kind, mention.head)
+    return _apposed(cast, head)
+
+
+def _apposed(cast: Cast | None, head: Token) -> Who | None:
+    """The name beside a description: "the spokesman, Ann Lee," and "spokesman Ann Lee"."""
     for child in head.children:
         if child.dep_ == "appos":
             other = cast.actor_at(child.i) if cast is not None else None
