@@ -30,12 +30,93 @@ def complete(people: People, words: Words, day: DayRange | None) -> None:
     for run in people.runs:
         if run.start not in people.person_of and not run.long:
             _known_family(people, run, day)
+    _owners(people, words)
     home = home_country(people, words)
     for person in people.persons:
         if person.country is None and person.country_basis != "body" and _is_national(person):
-            code = _from_place(person, people, words) or home or _other_of_two(person, people)
+            guesses = (
+                _from_subject(person, people, words),
+                home,
+                _from_place(person, people, words),
+                _other_of_two(person, people),
+            )
+            code = next((c for c in guesses if c and not _taken(person, c, people)), None)
             if code:
                 person.country, person.country_basis = code, "context"
+
+
+# Offices that a state gives to one person at a time.
+_SINGLE = frozenset({"president", "head of state", "monarch", "head of government", "foreign minister", "defence minister",
+                     "interior minister", "finance minister", "speaker", "secretary of state"})  # fmt: skip
+_OWNING = frozenset(
+    "movement group country kingdom republic nation emirate state island government sultanate militia".split()
+)
+_TRAVEL = frozenset(
+    "arrive fly travel visit be go come land depart leave tour return receive welcome host sign".split()
+)
+
+
+def _taken(person: DraftActor, code: str, people: People) -> bool:
+    """Whether another person of that state already holds an office that only one can hold."""
+    mine = person.keys & _SINGLE
+    return bool(mine) and any(
+        p is not person and p.country == code and p.keys & mine and not any(o.status == "former" for o in p.offices)
+        for p in people.persons
+    )
+
+
+def _owners(people: People, words: Words) -> None:
+    """ "the movement's envoy", "its foreign minister": the state or body last named owns the office."""
+    for run in people.runs:
+        person = people.person_of.get(run.start)
+        if person is None or person.country is not None:
+            continue
+        phrases = [p for p in (people.before.get(run.start), *people.after.get(run.start, [])) if p is not None]
+        for phrase in phrases:
+            if phrase.owner is None or phrase.international:
+                continue
+            word = words.lower[phrase.owner]
+            if word in _OWNING or word in ("its", "their"):
+                person.country = _last_state(people, words, phrase.start)
+            elif word in ("his", "her"):
+                mentions = [m for m in people.draft.mentions if m.start < phrase.start and m.actor.kind == "person"]
+                near = max(mentions, key=lambda m: m.start, default=None)
+                person.country = near.actor.country if near is not None and near.actor is not person else None
+            if person.country:
+                person.country_basis = "context"
+
+
+def _last_state(people: People, words: Words, i: int) -> str | None:
+    """The state or national body last named before token `i`, in this sentence or the one before; subjects first."""
+    best: tuple[int, int, str] | None = None
+    for mention in people.draft.mentions:
+        actor = mention.actor
+        if mention.start >= i or words.sentence[i] - words.sentence[mention.start] > 1 or not actor.country:
+            continue
+        if actor.kind not in ("state", "organisation") or mention.form == "place":
+            continue
+        subject = int(words.dep[mention.head] in ("nsubj", "nsubjpass", "poss"))
+        rank = (subject, mention.start, actor.country)
+        if best is None or rank > best:
+            best = rank
+    return best[2] if best else None
+
+
+def _from_subject(person: DraftActor, people: People, words: Words) -> str | None:
+    """ "France will not join: Foreign Minister X said ...": the one state that is a subject in the sentence."""
+    first = min((m.start for m in person.mentions), default=None)
+    if first is None:
+        return None
+    states = [
+        m for m in people.draft.mentions
+        if m.actor.kind == "state" and words.sentence[m.start] == words.sentence[first] and m.form != "place"
+    ]  # fmt: skip
+    codes = {m.actor.country for m in states}
+    if len(codes) != 1 or not states or states[0].start > first:
+        return None
+    subject = any(words.dep[m.head] in ("nsubj", "nsubjpass") and m.form in ("name", "metonym") for m in states)
+    marks = any(words.text[k] in (":", ";", "—", "–") for k in range(states[0].start, first))
+    return states[0].actor.country if subject and marks else None
 
 
 def _is_national(person: DraftActor) -> bool:
@@ -133,6 +214,40 @@ def _known_family(people: People, run: NameRun, day: DayRange | None) -> None:
         people.join(person, run)
 
 
+def dateline_country(words: Words) -> str | None:
+    """The state whose capital stands in capitals at the head of a paragraph: "BISHKEK, March 13 -"."""
+    capitals = {name.upper(): code for name, code in knowledge.capitals().items()}
+    for i in range(min(words.n, 160)):
+        if i and words.paragraph[i] == words.paragraph[i - 1]:
+            continue
+        for n in (1, 2):
+            code = capitals.get(words.words(i, min(words.n, i + n)))
+            if code and words.text[i].isupper():
+                return code
+    return None
+
+
+def settle_bodies(people: People, words: Words) -> None:
+    """The state of a ministry or parliament named without one: "the Foreign Ministry in Kyiv", "its parliament"."""
+    capitals = knowledge.capitals()
+    fallback = home_country(people, words) or dateline_country(words)
+    for actor in people.draft.actors:
+        if actor.kind != "organisation" or actor.country or not actor.keys & {"ministry", "parliament", "executive"}:
+            continue
+        if actor.code or not actor.mentions:
+            continue
+        mention = actor.mentions[0]
+        begin, end = words.sentence_bounds[words.sentence[mention.start]]
+        after = words.words(mention.end + 1, mention.end + 2) if mention.end + 1 < end else ""
+        code = capitals.get(after) if words.lower[mention.end : mention.end + 1] == ["in"] else None
+        if code is None and mention.start and words.lower[mention.start - 1] in ("its", "their"):
+            code = _last_state(people, words, mention.start)
+        if code is None:
+            places = {capitals[words.text[k]] for k in range(begin, end) if words.text[k] in capitals}
+            code = next(iter(places)) if len(places) == 1 else None
+        actor.country = code or fallback
+
+
 def home_country(people: People, words: Words) -> str | None:
     """The state whose offices the report prints without naming it: that of unmarked holders whom the tables know."""
     votes: Counter[str] = Counter()
@@ -152,6 +267,12 @@ def _from_place(person: DraftActor, people: People, words: Words) -> str | None:
     if first is None:
         return None
     begin, end = words.sentence_bounds[words.sentence[first]]
+    if any(
+        words.dep[m.head] in ("nsubj", "nsubjpass") and words.lemma[words.head[m.head]] in _TRAVEL
+        for m in person.mentions
+        if begin <= m.start < end
+    ):
+        return None
     others = {
         p.country for p in people.persons
         if p is not person and p.country and p.country_basis == "own" and any(begin <= m.start < end for m in p.mentions)
@@ -163,7 +284,8 @@ def _from_place(person: DraftActor, people: People, words: Words) -> str | None:
             if code:
                 found.append(code)
     codes = list(dict.fromkeys(c for c in found if c not in others))
-    return codes[0] if len(codes) == 1 else None
+    spoken = any(words.lower[k] in ("spokesman", "spokeswoman", "official", "officials") for k in range(begin, first))
+    return codes[0] if len(codes) == 1 and (others or spoken) else None
 
 
 def _other_of_two(person: DraftActor, people: People) -> str | None:
@@ -184,4 +306,7 @@ def _other_of_two(person: DraftActor, people: People) -> str | None:
         and any(abs(words.sentence[m.start] - sentence) <= 1 for m in p.mentions)
     }  # fmt: skip
     rest = pair - marked
+    dateline = dateline_country(words)
+    if "ambassador" in person.keys and not marked and dateline in pair:
+        return next(iter(pair - {dateline}))
     return next(iter(rest)) if len(rest) == 1 and len(marked) == 1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.actors.cast import Cast
-from communique.actors.context import complete
+from communique.actors.context import complete, settle_bodies
 from communique.actors.countries import find_countries, place_countries
 from communique.actors.draft import Draft
 from communique.actors.groups import find_groups
@@ -58,6 +58,7 @@ def find_actors(doc: Doc, *, day: DayRange | None = None) -> Cast:
     place_organisations(draft, organisations)
     people.build()
     complete(people, words, day)
+    settle_bodies(people, words)
     groups = find_groups(words, country_at, office)
     Resolver(draft, people, groups, country_at, day).run()
     place_organisations(draft, labelled_organisations(words, [m is not None for m in draft.taken], office))

@@ -235,8 +235,9 @@ def place_organisations(draft: Draft, found: list[OrganisationHit]) -> None:
         if draft.taken[hit.start] is not None or draft.taken[hit.end - 1] is not None:
             continue
         key = portfolio_key(hit.name) if hit.kind == "ministry" else hit.name.lower()
-        actor = actors.get((key, hit.country or ""))
-        if actor is None and hit.country is None:
+        own = bool(hit.start) and draft.words.lower[hit.start - 1] in ("its", "their")
+        actor = None if own and hit.country is None else actors.get((key, hit.country or ""))
+        if actor is None and hit.country is None and not own:
             actor = next((a for (k, _), a in reversed(list(actors.items())) if k == key), None)
         if actor is None:
             actor = draft.add(

@@ -24,14 +24,12 @@ class Words:
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
-        from spacy.attrs import DEP, ENT_TYPE, LEMMA, POS, TAG
-
         self.doc = doc
         self.n = len(doc)
         self.text = [token.text for token in doc]
         self.lower = [text.lower() for text in self.text]
         strings = doc.vocab.strings
-        columns = [doc.to_array(attribute).tolist() for attribute in (POS, TAG, DEP, ENT_TYPE, LEMMA)]
+        columns = [doc.to_array(attribute).tolist() for attribute in ("POS", "TAG", "DEP", "ENT_TYPE", "LEMMA")]
         names: dict[int, str] = {key: strings[key] for column in columns for key in set(column)}
         self.pos, self.tag, self.dep, self.ent, self.lemma = ([names[key] for key in column] for column in columns)
         self.head = [token.head.i for token in doc]
