@@ -27,27 +27,29 @@ def print_record(codings: Sequence[Coding], console: Console) -> None:
 
 
 def events_table(codings: Sequence[Coding]) -> RenderableType:
-    """Events by day, unknown days last; within a day in the order of the reports."""
+    """Events by day, unknown days last; within a day in the order of the reports. Copies share a row."""
     found = [(event, coding) for coding in codings for event in coding.events]
     if not found:
         return "Events: none found."
     found.sort(key=lambda pair: (pair[0].start is None, pair[0].start or date.max, pair[0].end or date.max))
-    table = _table(f"Events by day ({len(found)})", day=10, what=13, who=26, countries=9, where=12, sentence=None)
-    last = None
+    rows: dict[tuple[str, ...], int] = {}
     for event, coding in found:
-        day = _days(event)
         start, end = event.evidence.sentence
-        if last is not None and day != last:
-            table.add_section()
-        _add(
-            table,
-            day if day != last else "",
+        row = (
+            _days(event),
             _MARKS.get(event.modality, "") + event.kind,
             ", ".join(describe(p) for p in event.participants),
             " ".join(countries(event.participants)),
             _where(event),
             coding.report.text[start:end],
         )
+        rows[row] = rows.get(row, 0) + 1
+    table = _table(f"Events by day ({len(found)})", day=10, what=13, who=26, countries=9, where=12, sentence=None)
+    last = None
+    for (day, *cells, sentence), reports in rows.items():
+        if last is not None and day != last:
+            table.add_section()
+        _add(table, day if day != last else "", *cells, sentence + _times(reports))
         last = day
     return table
 
@@ -57,17 +59,20 @@ def statements_table(codings: Sequence[Coding]) -> RenderableType:
     found = [(statement, coding.report.text) for coding in codings for statement in coding.statements]
     if not found:
         return "Statements: none found."
-    table = _table(f"Statements ({len(found)})", day=10, speaker=30, act=10, medium=11, words=None)
+    rows: dict[tuple[str, ...], int] = {}
     for statement, text in found:
         words = " … ".join(text[s:e] for s, e in statement.content)
-        _add(
-            table,
+        row = (
             str(statement.day or ""),
             describe(statement.speaker) if statement.speaker else "not named",
             statement.act,
             "" if statement.medium == "unspecified" else statement.medium,
             f"“{words.strip(_QUOTES)}”" if statement.direct else words,
         )
+        rows[row] = rows.get(row, 0) + 1
+    table = _table(f"Statements ({len(found)})", day=10, speaker=30, act=10, medium=11, words=None)
+    for (*cells, words), reports in rows.items():
+        _add(table, *cells, words + _times(reports))
     return table
 
 
@@ -107,6 +112,11 @@ def reports_table(codings: Sequence[Coding]) -> RenderableType:
             f"The page's date is false: {false}. {reason}" if false else reason,
         )
     return table
+
+
+def _times(reports: int) -> str:
+    """What a row says when several reports give it word for word."""
+    return "" if reports == 1 else f" [in {reports} reports]"
 
 
 def _written(coding: Coding) -> str:
