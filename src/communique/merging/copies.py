@@ -119,7 +119,7 @@ def _all_marks(text: Fingerprint) -> frozenset[int]:
     return frozenset().union(*(p.marks for p in text.passages)) if text.passages else frozenset()
 
 
-# --- all pairs of a set -----------------------------------------------------------------------------------------------
+# --- all pairs of a set ---------------------------------------------------------------------------------------------
 
 
 def find_links(prints: Mapping[str, Fingerprint]) -> tuple[Link, ...]:
@@ -186,7 +186,7 @@ def mark_digests(links: Iterable[Link], prints: Mapping[str, Fingerprint]) -> tu
     )
 
 
-# --- families -----------------------------------------------------------------------------------------------------------
+# --- families -------------------------------------------------------------------------------------------------------
 
 
 def find_families(pages: Mapping[str, Page], links: Iterable[Link]) -> tuple[Family, ...]:
@@ -204,6 +204,7 @@ def _family(pages: list[Page]) -> Family:
     supported = [page.written for page in pages if page.written is not None]
     supported += [page.claimed for page in pages if page.written is None and page.claimed and not page.contradicted]
     named = sorted({agency_name(page.agency) for page in pages if page.agency})
+    source: str | None
     if named:
         source, why = named[0], "credited in " + ", ".join(p.id for p in pages if p.agency)
     elif len(pages) > 1:

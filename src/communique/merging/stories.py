@@ -1,9 +1,9 @@
 """Which reports tell the same story: other words, the same happening.
 
-Likeness of words first; days second and softly. One page in five carries a false date, and a hard window on page dates then
-loses more than it wins. So a day counts only where something besides the page supports it: the coder's own
-conclusion from the text, or another report that tells nearly the same and claims nearly the same day. A day
-that the reports most like it do not share is left out of account.
+Likeness of words first; days second and softly. One page in five carries a false date, and a hard
+window on page dates then loses more than it wins. So a day counts only where something besides the page supports it:
+the coder's own conclusion from the text, or another report that tells nearly the same and claims nearly the same
+day. A day that the reports most like it do not share is left out of account.
 
 Everything is a function of the set of reports: weights of words come from a fixed table, ties are broken by id.
 """
@@ -30,7 +30,10 @@ TOGETHER, APART, DOUBTFUL = 1.2, 0.45, 0.8  # what days do to likeness
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is looked at of one report. `concluded` is a day of writing that the text itself supports; `claimed` the page's."""
+    """What is looked at of one report.
+
+    `concluded` is a day of writing that the text itself supports; `claimed` the page's.
+    """
 
     id: str
     title: str | None
@@ -52,12 +55,13 @@ def find_stories(tellings: Iterable[Telling], *, alike: float = ALIKE) -> dict[s
 
 def vector(title: str | None, text: str) -> Vector:
     """The strongest words of a report with their weights, of length 1. Names count double, the title's words too."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = {}
     for words, factor in ((WORD.findall(title or ""), 2.0), (WORD.findall(text), 1.0)):
         shouted = sum(word[0].isupper() for word in words) > 0.6 * len(words)
         for i, word in enumerate(words):
             named = i > 0 and word[0].isupper() and not shouted
-            counts[stem(word)] += factor * (2.0 if named else 1.0)
+            key = stem(word)
+            counts[key] = counts.get(key, 0.0) + factor * (2.0 if named else 1.0)
     weights = ((w, (1.0 + math.log(n)) * weight(w)) for w, n in counts.items())
     strongest = sorted(weights, key=lambda pair: (-pair[1], pair[0]))[:TERMS]
     length = math.sqrt(sum(x * x for _, x in strongest)) or 1.0
@@ -89,7 +93,7 @@ def _likenesses(vectors: Mapping[str, Vector]) -> dict[tuple[str, str], float]:
 
 
 def _weigh_days(reports: Sequence[Telling], pairs: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
-    """The likenesses, raised for days close together and lowered for days far apart as far as the days can be trusted."""
+    """The likenesses, raised for days close together and lowered for days far apart, as far as days are trusted."""
     days = {r.id: r.concluded or r.claimed for r in reports}
     trust = _trust(reports, pairs, days)
     weighed: dict[tuple[str, str], float] = {}
@@ -112,7 +116,7 @@ def _weigh_days(reports: Sequence[Telling], pairs: Mapping[tuple[str, str], floa
 def _trust(
     reports: Sequence[Telling], pairs: Mapping[tuple[str, str], float], days: Mapping[str, date | None]
 ) -> dict[str, int]:
-    """How far each report's day can be trusted: 2 supported, 1 unsupported, 0 contradicted by the reports most like it."""
+    """How far each report's day can be trusted: 2 supported, 1 unsupported, 0 contradicted by like reports."""
     agree: Counter[str] = Counter()
     differ: Counter[str] = Counter()
     for (a, b), value in pairs.items():
@@ -132,7 +136,7 @@ def _trust(
 
 
 def average_linkage(ids: Sequence[str], pairs: Mapping[tuple[str, str], float], alike: float) -> dict[str, str]:
-    """Groups joined while the average likeness between two of them is at least `alike`; item -> smallest item of its group."""
+    """Item -> smallest item of its group; groups join while their average likeness is at least `alike`."""
     members: dict[str, list[str]] = {i: [i] for i in ids}
     near: dict[str, dict[str, float]] = {i: {} for i in ids}
     heap: list[tuple[float, str, str]] = []

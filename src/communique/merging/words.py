@@ -1,7 +1,7 @@
 """Words made comparable, and how much a word says: common English says little, a rare word or a name says much.
 
-The weights come from a fixed table of English, never from the collection, so the likeness of two reports does not change
-when a third one arrives.
+The weights come from a fixed table of English, never from the collection, so the likeness of two reports does not
+change when a third one arrives.
 """
 
 from __future__ import annotations

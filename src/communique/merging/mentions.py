@@ -1,0 +1,141 @@
+"""A mention: one coded event of one report, in the form in which mentions are compared.
+
+Mentions are made from codings and never change; a mention's id is a digest of what it says and where.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from communique.merging.words import WORD, stem, weight
+from communique.model import Coding, Event, Instrument, Report, Span
+
+SHARP = 14  # days up to which an interval says when
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One participant. `kind` is "person", "state", "organisation" or "group"; `country` the one acted for."""
+
+    name: str
+    kind: str
+    country: str | None
+    role: str | None = None
+    office: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What one report says of one happening.
+
+    `start` and `end` are inclusive civil days, both None when the report does not say. `written` is the day of the
+    report as far as it is known and `around` the sharp days of the same report: they tell which of several meetings
+    an undated one is. `origin` is the report's family of copies; `words` are stems of the sentence.
+    """
+
+    id: str
+    report: str
+    kind: str
+    modality: str
+    parties: tuple[Party, ...]
+    start: date | None
+    end: date | None
+    place: str | None
+    place_country: str | None
+    instrument: str | None
+    origin: str
+    type: str | None = None
+    cameo: str | None = None
+    sentence: str | None = None  # digest of the evidence sentence
+    words: frozenset[str] = frozenset()
+    written: date | None = None
+    around: tuple[date, ...] = ()
+    stated: bool = False  # inside somebody's statement
+
+    @property
+    def is_sharp(self) -> bool:
+        """True when the report says the day, or a span of at most `SHARP` days."""
+        return self.start is not None and self.end is not None and (self.end - self.start).days < SHARP
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries that take part; a mediator's, and the host's of others' talks, is left out."""
+        every = frozenset(p.country for p in self.parties if p.country)
+        core = frozenset(p.country for p in self.parties if p.country and p.role != "mediator")
+        return core if len(core) >= 2 else every
+
+
+def mentions_of(coding: Coding, *, origin: str | None = None) -> tuple[Mention, ...]:
+    """The mentions of one report, in the order of its events. `origin` is its family of copies; its own id if None."""
+    report = coding.report
+    instruments = {i.id: i for i in coding.instruments}
+    made = [_mention(event, report, instruments, origin or report.id) for event in coding.events]
+    days = sorted({m.start for m in made if m.is_sharp and m.start is not None})
+    return tuple(replace(m, around=tuple(days)) for m in made)
+
+
+def _mention(event: Event, report: Report, instruments: Mapping[str, Instrument], origin: str) -> Mention:
+    sentence = report.text[event.evidence.sentence.start : event.evidence.sentence.end]
+    instrument = instruments.get(event.instrument) if event.instrument else None
+    name = instrument.name if instrument else event.occasion
+    parties = tuple(Party(p.name, p.kind, p.country, p.role, p.office) for p in event.participants)
+    return Mention(
+        id=mention_id(report.id, event.evidence.trigger, event.kind, parties),
+        report=report.id,
+        kind=event.kind,
+        modality=event.modality,
+        parties=parties,
+        start=event.start,
+        end=event.end if event.start else None,
+        place=event.place.name if event.place else None,
+        place_country=event.place.country if event.place else None,
+        instrument=name,
+        origin=origin,
+        type=event.type,
+        cameo=event.cameo,
+        sentence=sentence_digest(sentence),
+        words=telling_words(sentence),
+        written=report.written.day if report.written else None,
+        stated=event.stated_in is not None,
+    )
+
+
+def mention_id(report: str, trigger: Span, kind: str, parties: tuple[Party, ...]) -> str:
+    """A mention's id: a digest of the report, the trigger's place, the kind and who took part."""
+    who = sorted([p.name, p.country or ""] for p in parties)
+    return digest(["mention", report, trigger.start, trigger.end, kind, who])
+
+
+def digest(value: object) -> str:
+    """Twenty hexadecimal digits that stand for a value of lists, texts and numbers."""
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:20]
+
+
+def sentence_digest(sentence: str) -> str:
+    """A sentence's digest, the same whatever its spacing, quotes and case."""
+    return digest([word.lower() for word in WORD.findall(sentence)])
+
+
+def telling_words(sentence: str) -> frozenset[str]:
+    """The stems of a sentence that say something: not the commonest thousand or so words of English."""
+    stems = (stem(word) for word in WORD.findall(sentence))
+    return frozenset(s for s in stems if weight(s) >= 3.0)
+
+
+def window(mention: Mention) -> tuple[date, date] | None:
+    """The days in which the happening can lie for the purpose of comparing it, None when nothing bounds them.
+
+    A dated mention: its days. An undated one: what happened lies shortly before the day of writing, what is planned
+    after it.
+    """
+    if mention.start is not None and mention.end is not None:
+        return mention.start, mention.end
+    if mention.written is None:
+        return None
+    if mention.modality == "planned":
+        return mention.written - timedelta(days=10), mention.written + timedelta(days=366)
+    return mention.written - timedelta(days=60), mention.written + timedelta(days=10)
