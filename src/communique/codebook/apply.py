@@ -12,6 +12,7 @@ from communique.codebook.matcher import Match, Matcher, Miss
 from communique.codebook.modality import ModalityReader
 from communique.codebook.occasions import complete
 from communique.codebook.records import Assembler, Dater, Found
+from communique.codebook.register import other_register
 from communique.codebook.roles import Party, RoleReader
 from communique.language.clauses import Clauses
 from communique.model import Place
@@ -45,7 +46,9 @@ class Bench:
         self.modality = ModalityReader(doc, self.clauses)
 
     def apply(self, dater: Dater | None = None) -> Applied:
-        """All events of the text. Without `dater` they have no days."""
+        """All events of the text; none where it is about something else. Without `dater` they have no days."""
+        if other_register(self.doc) is not None:
+            return Applied((), (), ())
         matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles)
         matches = matcher.matches()
         assembler = Assembler(self.doc, self.codebook, self.roles, self.modality)

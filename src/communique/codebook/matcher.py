@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _VERBAL = frozenset({"VERB", "AUX"})
 # Prepositions that may follow a place or a time inside the argument they really belong beside.
+# Verbs that say nothing of their own before such a noun.
+_BARE_CARRIERS = frozenset("hold have pay make conduct give take do".split())
 _THINGS = frozenset({"it", "this", "these", "those", "them", "they", "that", "both"})
 _FAR = frozenset({"with", "against", "from", "to", "on", "between", "for"})
 
@@ -66,7 +68,34 @@ class Matcher:
                 if held is None or self._rank(match) > self._rank(held):
                     best[frame.kind] = match
             found += self._undominated(list(best.values()))
-        return found
+        return self._without_carriers(found)
+
+    def _without_carriers(self, matches: list[Match]) -> list[Match]:
+        """One act in a verb and its noun is told by one of them: "held talks" by the noun, "signed a treaty" by the
+        verb, whose frame names the noun; what is called off is the noun's event, called off."""
+        cancels = support()["cancel"]
+        by_trigger: dict[int, list[Match]] = {}
+        for match in matches:
+            by_trigger.setdefault(match.trigger, []).append(match)
+        dropped: set[int] = set()
+        for noun in matches:
+            if noun.support == noun.trigger:
+                continue
+            verb = self.doc[noun.support]
+            governor = self.clauses.governor(noun.trigger)
+            is_object = governor is not None and governor[1] in {"object", "subject"}
+            called_off = lemma_of(verb) in cancels or any(
+                f"{lemma_of(verb)}+{c.lower_}" in cancels for c in verb.children if c.dep_ in {"prt", "prep", "advmod"}
+            )
+            for carrier in by_trigger.get(noun.support, ()):
+                meets = self.codebook.kinds[noun.frame.kind].type == "CONSULT"
+                if is_object and called_off and meets:
+                    dropped.add(id(carrier))
+                elif noun.trigger in carrier.words:
+                    dropped.add(id(noun))
+                elif is_object and lemma_of(verb) in _BARE_CARRIERS:
+                    dropped.add(id(carrier))
+        return [match for match in matches if id(match) not in dropped]
 
     @staticmethod
     def _rank(match: Match) -> tuple[int, int, int]:

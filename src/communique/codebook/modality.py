@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MODALS_OPEN = frozenset({"may", "might", "could", "should", "must", "can", "ought", "ca"})
 _NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no", "hardly", "barely"})
+_SUPPOSING = frozenset({"suppose", "imagine", "assume", "pretend", "speculate"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "suppose", "supposing"})
 
 
@@ -31,6 +32,15 @@ class Verdict:
     modality: Modality
     why: str
     wish: bool = False
+
+
+def _is_question(token: Token) -> bool:
+    return bool(token.sent.text.rstrip().rstrip("\"”'’)").endswith("?"))
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """A bare form: "asks that he leave", "demanded that he be sent home"."""
+    return verb.tag_ in {"VB", "VBP", "VBG"} or any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in verb.children)
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +60,8 @@ class ModalityReader:
     def read(self, i: int) -> Verdict:
         """The modality of the event whose trigger is token `i` (a verb or a noun)."""
         token = self.doc[i]
+        if _is_question(token):
+            return Verdict("hypothetical", "asked in a question")
         if token.pos_ in {"VERB", "AUX"}:
             return self._verb(token, own=True) or Verdict("occurred", f"'{token.text}' tells it as a fact")
         return self._noun(token) or Verdict("occurred", f"'{token.text}' is told as a fact")
@@ -241,6 +253,8 @@ class ModalityReader:
             return self._under_word(verb, head)
         if dep == "pcomp":
             prep, governor = head, head.head
+            if governor.pos_ == "VERB" and lemma_of(governor) in classes["plan"] and prep.lower_ in {"to", "on"}:
+                return Verdict("planned", f"'{governor.text} {prep.text} {verb.text}'")
             if prep.lower_ in {"without", "instead", "from"} or (prep.lower_ == "of" and governor.lower_ == "instead"):
                 return Verdict("denied", f"'{prep.text} {verb.text}'")
             if governor.pos_ in {"VERB", "AUX"}:
@@ -261,14 +275,15 @@ class ModalityReader:
         if dep == "ccomp" and not infinitive:
             if lemma in classes["deny"] and not self._negated(head):
                 return Verdict("denied", f"'{head.text}' governs it")
-            if lemma in classes["want"] - classes["say"] - {"warn", "fear", "expect", "tell"} and verb.tag_ in {
-                "VB", "VBP", "VBG",
-            }:  # fmt: skip
+            if lemma in _SUPPOSING:
+                return Verdict("hypothetical", f"'{head.text}' governs it")
+            wishing = classes["want"] - classes["say"] - {"warn", "fear", "expect", "tell"}
+            if lemma in wishing and _is_subjunctive(verb):
                 return Verdict("hypothetical", f"'{head.text}' governs it", wish=True)
             return None
         if dep == "advcl":
             if not infinitive:
-                return None
+                return self._in_time_clause(verb, head)
             above = self._verb(head, own=False)
             if above is not None:
                 return above
@@ -287,6 +302,15 @@ class ModalityReader:
         if lemma in classes["want"] and infinitive:
             return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)
         return self._verb(head, own=False)
+
+    def _in_time_clause(self, verb: Token, head: Token) -> Verdict | None:
+        """ "will not take effect before it has been ratified": what must come first has not happened yet either."""
+        mark = next((c.lower_ for c in verb.children if c.dep_ == "mark" or c.tag_ == "WRB"), "")
+        if mark in {"before", "until", "once", "when", "after", "till"}:
+            above = self._verb(head, own=False)
+            if above is not None and above.modality in {"planned", "hypothetical", "denied"}:
+                return Verdict("planned", f"'{mark} ... {verb.text}' waits for '{head.text}'")
+        return None
 
     def _under_word(self, verb: Token, head: Token) -> Verdict | None:
         """An infinitive after a noun or adjective: "its decision to expel", "ready to meet"."""

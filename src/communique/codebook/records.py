@@ -172,6 +172,11 @@ class Assembler:
         """The parties, a missing side taken from the discourse; None when the record would lack a side it needs."""
         parties = _without_own_state(match.parties)
         sides = {p.side for p in parties}
+        if parties and all(p.role == "mediator" for p in parties):
+            between = self._mediated({p.country for p in parties if p.country}, before)
+            sought = tuple(self.roles.state(country, "party", match.trigger, implied=True) for country in between)
+            note = "the two sides are not said here, taken from what the report tells before"
+            return (*parties, *sought), ((note,) if sought else ())
         if len(sides) >= match.frame.sides and not (match.unknown_agent and match.frame.sides > 1):
             return parties, ()
         if len(sides) >= match.frame.sides and len(sides) > 1:
@@ -218,18 +223,15 @@ class Assembler:
         """Countries of the missing side(s): from the sentence, the last event with the side we have, or the dyad."""
         sentence = self.doc[match.trigger].sent
         if have:
-            mediated = all(p.role == "mediator" for p in match.parties)
-            for event in () if mediated else reversed(before):
+            for event in reversed(before):
                 if have & event.countries and event.countries - have and len(event.countries) <= 3:
                     if event.trigger < match.trigger - 200:
                         break
                     rest = sorted(event.countries - have)
                     return rest if len(rest) == 1 else []
             near = self._countries_near(sentence.start, match.trigger) - have
-            if len(near) == 1 and not mediated:
+            if len(near) == 1:
                 return sorted(near)
-            if mediated:
-                return self._mediated(have, before)
             dyad = set(self.about[:2])
             if len(dyad) == 2 and have <= dyad:
                 return sorted(dyad - have)
