@@ -172,9 +172,7 @@ class _Weighed:
         days = grid.days()
         for claim in self.claims:
             i = days.index(claim.day)
-            if claim.source == "declared.modified":
-                continue
-            if float(self.hard[max(0, i - 1) : i + 2].max()) >= _EXCLUDED:
+            if claim.source == "declared.modified" or not _is_excluded(claim, self.hard):
                 continue
             against = [
                 c
@@ -193,14 +191,15 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
 
     claims = claims_of(report)
     clues = tuple(find_clues(doc, times, report.declared.dateline))
-    prior = _prior(claims)
-    logs = numpy.log(prior)
-    hard = numpy.zeros(len(prior))
+    total = numpy.zeros(len(grid.days().ordinal))
+    hard = total
     for clue in clues:
         likelihood = numpy.log(numpy.maximum(clue.likelihood, _IMPOSSIBLE))
-        logs = logs + likelihood
+        total = total + likelihood
         if clue.hard:
             hard = hard + likelihood
+    left = numpy.exp(hard - hard.max())
+    logs = total + numpy.log(_prior(claims, left))
     cuts = [*more]
     if report.captured is not None:
         note = f"the page was fetched on {in_words(one_day(report.captured))}: nothing in it is younger"
@@ -213,7 +212,7 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
             kept.append(evidence)
     probability = numpy.exp(logs - logs.max())
     probability = probability / probability.sum()
-    return _Weighed(claims, clues, probability, numpy.exp(hard - hard.max()), tuple(kept))
+    return _Weighed(claims, clues, probability, left, tuple(kept))
 
 
 def _limit(evidence: Evidence) -> Array | None:
@@ -232,12 +231,20 @@ def _limit(evidence: Evidence) -> Array | None:
     return grid.floor(mask, _IMPOSSIBLE if evidence.kind == "not-after" else 1e-3)
 
 
-def _prior(claims: tuple[Claim, ...]) -> Array:
-    """Where the page leads one to look before the text is read."""
+def _is_excluded(claim: Claim, left: Array) -> bool:
+    """Whether the hard clues leave the claimed day and its neighbours next to nothing."""
+    i = grid.days().index(claim.day)
+    return float(left[max(0, i - 1) : i + 2].max()) < _EXCLUDED
+
+
+def _prior(claims: tuple[Claim, ...], left: Array) -> Array:
+    """Where the page leads one to look before the text is read.
+
+    A claim that the text excludes keeps only what a copy's date still says: the original is older.
+    """
     import numpy
 
     days = grid.days()
-    n = len(days.ordinal)
     flat = numpy.where(days.year < 2000, 0.3, numpy.where(days.year > 2027, 0.02, 1.0))
     first: Array = flat / flat.sum()
     if not claims:
@@ -246,26 +253,28 @@ def _prior(claims: tuple[Claim, ...]) -> Array:
     weights = {"url": 0.9, "declared.published": 0.6, "declared.modified": 0.05}
     total = sum(weights[c.source] for c in claims)
     for claim in claims:
-        out = out + weights[claim.source] / total * _from_claim(claim, n)
+        out = out + weights[claim.source] / total * _from_claim(claim, excluded=_is_excluded(claim, left))
     shares: Array = out / out.sum()
     return shares
 
 
-def _from_claim(claim: Claim, n: int) -> Array:
+def _from_claim(claim: Claim, *, excluded: bool) -> Array:
     """Mass around one claimed day: itself, the day before, a long tail back, a wrong year, day and month swapped."""
     import numpy
 
     days = grid.days()
+    n = len(days.ordinal)
     out = numpy.zeros(n)
     i = days.index(claim.day)
-    out[i] += 0.60
-    if i:
-        out[i - 1] += 0.18
-    if i + 1 < n:
-        out[i + 1] += 0.01
+    if not excluded:
+        out[i] += 0.60
+        if i:
+            out[i - 1] += 0.18
+        if i + 1 < n:
+            out[i + 1] += 0.01
     tail = numpy.arange(2, min(i, 4000) + 1)
     if len(tail):
-        weights = 1.0 / (tail + 2.0)
+        weights = 1.0 / (tail + (60.0 if excluded else 2.0))
         out[i - tail] += 0.18 * weights / weights.sum()
     for years in (-2, -1, 1, 2):
         try:

@@ -34,7 +34,7 @@ _ELSEWHEN: Final = frozenset(
 )  # fmt: skip
 _BEGINS: Final = frozenset(("begin", "start", "open", "kick", "launch", "arrive", "commence", "embark", "land", "set"))
 _ENDS: Final = frozenset(("end", "conclude", "wrap", "close", "finish", "leave", "depart", "return", "complete"))
-_FINITE_BORDERS: Final = frozenset(("relcl", "ccomp", "advcl", "csubj", "csubjpass", "parataxis"))
+_BORDERS: Final = frozenset(("since", "until", "till", "before", "than", "after"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Clock:
             self._by_sentence.setdefault(expression.sentence, []).append(expression)
         self._quoted = _inside_quotes(doc)
         self._carried: dict[int, tuple[TimeExpression, Reading] | None] = {}
+        self._focus = self._find_focus()
 
     def reading(self, expression: TimeExpression) -> Reading:
         """What `expression` means, counted from this report's day of writing."""
@@ -103,6 +104,25 @@ class Clock:
             return days, When(None, value, granularity, "report-day", note)
         return None, None
 
+    def best_days(self, trigger: int) -> DayRange | None:
+        """The likeliest days of token `trigger`'s event, guessed where `when` would say that it is not known.
+
+        For questions that want an answer to every event: what has happened is dated to the day of writing.
+        """
+        days, when = self.when(trigger, lead=True)
+        if days is not None and (when is None or when.basis != "report-day"):
+            return days
+        if when is not None and when.value not in ("PRESENT_REF", "") and when.basis != "report-day":
+            return days
+        token = self.doc[trigger]
+        verb = _clause_verb(token)
+        sentence = [t.text for t in token.sent]
+        present = verb is not None and verb_tense(verb) == "present" and any(t in ".!?" for t in sentence[-2:])
+        background = present or (verb is not None and _is_perfect(verb))
+        if self._focus is not None and not background:
+            return self._focus[1].days
+        return self.anchor
+
     # --- the parse ---------------------------------------------------------------------------------------------------
 
     def governing(self, trigger: int) -> tuple[TimeExpression, Reading] | None:
@@ -112,7 +132,7 @@ class Clock:
         for expression in self._by_sentence.get(token.sent.start, ()):
             if expression.type == "SET" or expression.form.kind in ("duration",):
                 continue
-            if self._quoted[expression.start] != self._quoted[trigger]:
+            if self._quoted[expression.start] != self._quoted[trigger] or self._is_border(expression):
                 continue
             cost = self._cost(token, expression)
             if cost is not None:
@@ -121,6 +141,15 @@ class Clock:
             return None
         best = min(links, key=lambda link: (link.cost, abs(link.expression.start - trigger)))
         return best.expression, self._reading[best.expression.start]
+
+    def _is_border(self, expression: TimeExpression) -> bool:
+        """ "since 1997", "until May", "over the next four years": says from when or how long, not when."""
+        if expression.form.kind == "period" and (expression.form.shift or 0) > 0:
+            return True
+        i = expression.start - 1
+        if i >= 0 and self.doc[i].lower_ in ("the", "at", "least", "late", "early"):
+            i -= 1
+        return i >= 0 and self.doc[i].lower_ in _BORDERS
 
     def _cost(self, trigger: Token, expression: TimeExpression) -> float | None:
         """How far `expression` hangs from `trigger`; None when it belongs to something else."""
@@ -186,16 +215,14 @@ class Clock:
             return None
         start = trigger.sent.start
         previous = self._sentence_before(start)
-        for _ in range(2):
-            if previous is None:
-                return None
+        while previous is not None:
             found = self._day_of_sentence(previous)
             if found is not None:
                 return found
             if any(e.form.kind != "duration" for e in self._by_sentence.get(previous, ())):
                 return None
             previous = self._sentence_before(previous)
-        return None
+        return self._focus
 
     def _by_sentence_has_day(self, trigger: Token) -> bool:
         """Another time is named in the trigger's own clause: then nothing is carried into it."""
@@ -224,6 +251,22 @@ class Clock:
                 if expression.tense != "future" and verb_tense(root) == "past":
                     self._carried[start] = governed
         return self._carried[start]
+
+    def _find_focus(self) -> tuple[TimeExpression, Reading] | None:
+        """The day that the report is about: the one that dates a main verb of its first sentences."""
+        seen = 0
+        for sentence in self.doc.sents:
+            if not any(token.text in ".!?" for token in sentence[-3:]):
+                continue  # a headline or a line of furniture
+            seen += 1
+            found = self._day_of_sentence(sentence.start)
+            if found is not None and found[1].days is not None:
+                near = self.anchor is None or 0 <= (self.anchor.last - found[1].days.last).days <= 7
+                if near:
+                    return found
+            if seen == 3:
+                break
+        return None
 
     # --- the lead ----------------------------------------------------------------------------------------------------
 

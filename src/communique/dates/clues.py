@@ -12,7 +12,7 @@ from communique.dates.expressions import Form, TimeExpression
 from communique.dates.grid import Clue, floor
 from communique.dates.lexicon import MONTHS, SHORT_MONTHS
 from communique.dates.occasions import Edition, Occasion, find_occasions
-from communique.dates.terms import find_holders
+from communique.dates.terms import find_holders, find_known
 from communique.dates.values import in_words, one_day
 from communique.model import DayRange, Span
 
@@ -424,13 +424,16 @@ def _terms(text: str) -> Iterator[Clue]:
     import numpy
 
     days = grid.days()
-    for holder in find_holders(text):
+    titled = find_holders(text)
+    known = {holder.person for holder in titled}
+    for holder in (*titled, *(h for h in find_known(text[:900]) if h.person not in known)):
         mask = numpy.zeros(len(days.ordinal), dtype=bool)
         for term in holder.terms:
             mask[days.index(term.first) : days.index(term.last) + 1] = True
         said = "; ".join(f"{t.first.year}-{'' if t.last == grid.LAST else t.last.year}" for t in holder.terms)
+        low = 0.02 if holder.person in known else 0.15
         yield Clue(
-            "office-term", floor(mask, 0.02), f"{holder.person}, {holder.title}: in office {said}", None, holder.span
+            "office-term", floor(mask, low), f"{holder.person}, {holder.title}: in office {said}", None, holder.span
         )
 
 

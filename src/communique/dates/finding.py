@@ -45,7 +45,7 @@ def find(doc: Doc) -> tuple[TimeExpression, ...]:
                 text=doc.text[span.start : span.end],
                 rule=form.kind,
                 form=form,
-                tense=tense_of(doc, first, last),
+                tense=_tense(doc, form, first, last),
                 sentence=tokens.root.sent.start,
                 paragraph=bisect_right(paragraphs, span.start),
                 parts=_ends(grammar, i, j) if form.kind == "range" else (),
@@ -53,6 +53,20 @@ def find(doc: Doc) -> tuple[TimeExpression, ...]:
         )
         i = j
     return tuple(found)
+
+
+def _tense(doc: Doc, form: Form, first: int, last: int) -> Tense | None:
+    tense = tense_of(doc, first, last)
+    if tense == "present" and form.kind == "weekday" and form.shift is None:
+        # "The envoy arrives on Monday" is a timetable; a headline's present is the past.
+        verb = governing_verb(doc[first:last].root)
+        sentence = doc[first].sent
+        if verb is not None and verb.lemma_ not in _SAYING and any(token.text in ".!?" for token in sentence[-2:]):
+            return "future"
+    return tense
+
+
+_SAYING: Final = frozenset(("say", "tell", "report", "write", "show", "mean", "know", "think", "have", "come", "mark"))
 
 
 def timex_type(form: Form) -> TimexType:
@@ -147,11 +161,9 @@ def tense_of(doc: Doc, start: int, end: int) -> Tense | None:
 def _under_scheduling(token: Token, verb: Token) -> bool:
     """ "is scheduled for Friday", "was due on Monday", "postponed to 3 May"."""
     preposition = token.head if token.dep_ == "pobj" else token
-    if preposition.lower_ in ("for", "to", "until") and verb.lemma_ in (
+    return preposition.lower_ in ("for", "to", "until") and verb.lemma_ in (
         "schedule", "plan", "slate", "set", "postpone", "delay", "reschedule", "adjourn", "due", "push", "book",
-    ):  # fmt: skip
-        return True
-    return False
+    )  # fmt: skip
 
 
 def governing_verb(token: Token) -> Token | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -33,7 +34,8 @@ _NOT_NOW: Final = re.compile(
 )
 _TITLE: Final = re.compile(
     r"\b(?P<title>president|king|queen|emperor|emir|sultan|prime minister|premier|chancellor|foreign minister|"
-    r"minister of foreign affairs|foreign secretary|secretary of state|secretary[- ]general)\b(?![- ]?elect)",
+    r"minister of foreign affairs|foreign secretary|secretary of state|secretary[- ]general)(?P<plural>s)?\b"
+    r"(?![- ]?elect)",
     re.I,
 )
 _LONG_AGO: Final = date(1985, 1, 1)
@@ -48,6 +50,13 @@ class Holder:
     title: str
     terms: tuple[DayRange, ...]
     span: Span
+
+
+def _words(name: str) -> list[str]:
+    """A name's words in lower case; "Amir-Abdollahian" is one word, accents are dropped."""
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.findall(r"[^\W\d_]+", re.sub(r"(?<=\w)[-'’](?=\w)", "", plain.lower()))
 
 
 def _day(text: str, *, last: bool) -> date | None:
@@ -80,9 +89,9 @@ def _term(row: dict[str, str]) -> DayRange | None:
 
 
 @lru_cache(maxsize=1)
-def _people() -> dict[str, tuple[tuple[str, frozenset[str], str, DayRange], ...]]:
+def _people() -> dict[str, tuple[tuple[str, frozenset[str], str, DayRange, str], ...]]:
     """Last word of a name -> (full name, words of its names, office, term)."""
-    found: dict[str, list[tuple[str, frozenset[str], str, DayRange]]] = {}
+    found: dict[str, list[tuple[str, frozenset[str], str, DayRange, str]]] = {}
     for table in ("officeholders", "foreign_ministers_2003_2011"):
         for row in rows(table):
             if row["office"] not in ("head of state", "head of government", "foreign minister"):
@@ -91,11 +100,11 @@ def _people() -> dict[str, tuple[tuple[str, frozenset[str], str, DayRange], ...]
             if term is None:
                 continue
             names = [row["person"], *row["aliases"].split("|")]
-            words = frozenset(w.lower() for name in names for w in re.findall(r"\w+", name))
-            keys = {re.findall(r"\w+", name)[-1].lower() for name in names if re.findall(r"\w+", name)}
-            keys |= {w.lower() for w in re.findall(r"\w+", row["family_name"])[-1:]}
+            words = frozenset(w for name in names for w in _words(name))
+            keys = {_words(name)[-1] for name in names if _words(name)}
+            keys |= set(_words(row["family_name"])[-1:])
             for key in sorted(keys):
-                found.setdefault(key, []).append((row["person"], words, row["office"], term))
+                found.setdefault(key, []).append((row["person"], words, row["office"], term, row["country"]))
     for row in rows("officeholders_international"):
         if (
             row["office"].startswith("United Nations Secretary-General")
@@ -103,9 +112,9 @@ def _people() -> dict[str, tuple[tuple[str, frozenset[str], str, DayRange], ...]
         ):
             first, last = _day(row["from"], last=False), _day(row["to"], last=True) or _OPEN
             if first:
-                words = frozenset(w.lower() for w in re.findall(r"\w+", row["person"]))
-                key = re.findall(r"\w+", row["person"])[-1].lower()
-                found.setdefault(key, []).append((row["person"], words, "Secretary-General", DayRange(first, last)))
+                words = frozenset(_words(row["person"]))
+                key = _words(row["person"])[-1]
+                found.setdefault(key, []).append((row["person"], words, "Secretary-General", DayRange(first, last), ""))
     return {key: tuple(value) for key, value in found.items()}
 
 
@@ -119,46 +128,68 @@ def find_holders(text: str) -> tuple[Holder, ...]:
     never "former", "vice" or "-elect". Names are matched by two of their words, or by the last with the title.
     """
     found: dict[tuple[str, str], Holder] = {}
-    people = _people()
     for match in _TITLE.finditer(text):
         if _NOT_NOW.search(text[max(0, match.start() - 14) : match.start()]):
             continue
         title = match.group("title").lower()
         offices = _TITLES[title.replace("secretary general", "secretary-general")]
         for name in _names_beside(text, match):
-            words = [w.lower() for w in re.findall(r"\w+", name.group())]
-            for j in range(len(words), 0, -1):
-                rows_ = [r for r in people.get(words[j - 1], ()) if r[2] in offices]
-                rows_ = [r for r in rows_ if all(w in r[1] for w in words[max(0, j - 2) : j])]
-                if len(words[:j]) == 1 and len({r[0] for r in rows_}) > 1:
-                    rows_ = []
-                if rows_:
-                    terms = tuple(sorted({r[3] for r in rows_}))
-                    key = (rows_[0][0], title)
-                    span = Span(name.start(), name.end())
-                    found.setdefault(key, Holder(rows_[0][0], title, terms, span))
+            holder = _holder(name, title, offices)
+            if holder is not None:
+                found.setdefault((holder.person, title), holder)
+                if not match.group("plural"):
                     break
-            else:
-                continue
-            break
     return tuple(found.values())
 
 
+def find_known(text: str) -> tuple[Holder, ...]:
+    """Full names of office holders without an office beside them, each once: weaker than `find_holders`."""
+    found: dict[str, Holder] = {}
+    for name in _NAME.finditer(text):
+        if len(_words(name.group())) > 1 and not _NOT_NOW.search(text[max(0, name.start() - 14) : name.start()]):
+            holder = _holder(name, "", ("head of state", "head of government", "foreign minister"))
+            if holder is not None:
+                found.setdefault(holder.person, holder)
+    return tuple(found.values())
+
+
+def _holder(name: re.Match[str], title: str, offices: tuple[str, ...]) -> Holder | None:
+    """The office holder that a name means: its last two known words fit one person, or the last with a title."""
+    words = _words(name.group())
+    people = _people()
+    for j in range(len(words), 0, -1):
+        fits = [r for r in people.get(words[j - 1], ()) if r[2] in offices]
+        fits = [r for r in fits if all(w in r[1] for w in words[max(0, j - 2) : j])]
+        if (j == 1 and len({r[0] for r in fits}) > 1) or (j == 1 and not title):
+            continue
+        if fits:
+            # The same person under another spelling ("Benyamin", "Binyamin"): one family name, country and initial.
+            like = {(r[4], word[0]) for r in fits for word in _words(r[0])[:1]}
+            same = [r for r in people[words[j - 1]] if r[2] in offices and (r[4], _words(r[0])[0][0]) in like]
+            terms = tuple(sorted({r[3] for r in (*fits, *same)}))
+            return Holder(fits[0][0], title or fits[0][2], terms, Span(name.start(), name.end()))
+    return None
+
+
+_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
+_BEFORE_TITLE: Final = re.compile(r"\s*,\s*(?:the\s+)?(?:[\w'’-]+\s+){0,3}")
+
+
 def _names_beside(text: str, title: re.Match[str]) -> list[re.Match[str]]:
+    """Names right after an office ("President of Norland Jo Lind") or right before it, up to three after a plural."""
     names: list[re.Match[str]] = []
-    after = re.compile(r"(?:\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]+\s+){0,4}?|\s*,\s*|\s+)?\s*(?=[A-Z])").match(
-        text, title.end()
-    )
-    if after:
-        name = _NAME.match(text, after.end())
-        if name:
+    end = title.end()
+    of = _OF.match(text, end)
+    window = text[end : end + (110 if title.group("plural") or of else 45)]
+    stop = re.search(r"[.;:\n()]", re.sub(r"\b[A-Z]\.", "XX", window))
+    limit = end + (stop.start() if stop else len(window))
+    gap = re.compile(r"\s*,?\s*(?=[A-Z])").match(text, end) or of
+    if gap:
+        for name in _NAME.finditer(text, gap.end() if not of else of.end(), limit):
             names.append(name)
-        of = re.compile(r"\s+of\s+(?:the\s+)?").match(text, title.end())
-        if of:
-            for inner in re.finditer(r"[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,3}", text[of.end() : of.end() + 70]):
-                names.append(_NAME.match(text, of.end() + inner.start()) or name or inner)
+            if len(names) >= (4 if title.group("plural") or of else 1):
                 break
     before = list(_NAME.finditer(text, max(0, title.start() - 70), title.start()))
-    if before and re.fullmatch(r"\s*,\s*(?:the\s+)?(?:[\w'’-]+\s+){0,3}", text[before[-1].end() : title.start()]):
+    if before and _BEFORE_TITLE.fullmatch(text[before[-1].end() : title.start()]):
         names.append(before[-1])
     return names
