@@ -257,7 +257,7 @@ def home_country(people: People, words: Words) -> str | None:
     if not votes:
         return None
     (code, n), *rest = votes.most_common(2)
-    return code if not rest or n > rest[0][1] else None
+    return code if not rest or n >= 3 * rest[0][1] else None
 
 
 def _from_place(person: DraftActor, people: People, words: Words) -> str | None:
@@ -303,7 +303,7 @@ def _other_of_two(person: DraftActor, people: People) -> str | None:
     marked = {
         p.country for p in people.persons
         if p is not person and p.country in pair and p.country_basis in ("own", "context")
-        and any(abs(words.sentence[m.start] - sentence) <= 1 for m in p.mentions)
+        and any(words.sentence[m.start] == sentence for m in p.mentions)
     }  # fmt: skip
     rest = pair - marked
     dateline = dateline_country(words)

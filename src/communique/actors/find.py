@@ -13,6 +13,7 @@ from communique.actors.lexicon import scan
 from communique.actors.names import find_runs
 from communique.actors.offices import Known, find_offices
 from communique.actors.organisations import (
+    bare_ministries,
     known_organisations,
     labelled_organisations,
     place_organisations,
@@ -59,6 +60,7 @@ def find_actors(doc: Doc, *, day: DayRange | None = None) -> Cast:
     people.build()
     complete(people, words, day)
     settle_bodies(people, words)
+    bare_ministries(draft)
     groups = find_groups(words, country_at, office)
     Resolver(draft, people, groups, country_at, day).run()
     place_organisations(draft, labelled_organisations(words, [m is not None for m in draft.taken], office))

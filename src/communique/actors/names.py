@@ -265,10 +265,11 @@ def _votes(words: Words, run: NameRun) -> int:
         score -= 1
     if run.has_honorific:
         score += 5
-    lowered = {words.lower[k] for k in range(start, end)}
+    named = run.long and run.words[0] in given_names()
+    lowered = {words.lower[k] for k in range(start + 1 if named else start, end)}
     if lowered & ORGANISATION_WORDS:
         score -= 4 if run.long else 2
-    if run.long and run.words[0] in given_names():
+    if named:
         score += 2
     if any(words.text[k].isupper() and len(words.text[k]) > 2 for k in range(start, end)):
         score -= 2

@@ -215,7 +215,9 @@ def _is_noun(words: Words, start: int, end: int, head: OfficeHead) -> bool:
         governor = words.head[last]
         if end < words.n and words.is_cap(end) and words.pos[end] == "PROPN":
             return True
-        if not words.is_cap(governor) and words.lower[governor] not in office_heads():
+        if not words.is_cap(governor) and words.lower[governor] in office_heads():
+            return False  # "chief negotiator": the later word is the office
+        if not words.is_cap(governor):
             return False
     if last + 1 < words.n and words.text[last + 1] == "-" and words.ends[last] == words.starts[last + 1]:
         return words.lower[last + 2 : last + 3] == ["elect"] or words.lower[last + 2 : last + 3] == ["designate"]

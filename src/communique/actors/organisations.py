@@ -220,6 +220,32 @@ def _of(
     return end, name_end, country
 
 
+def bare_ministries(draft: Draft) -> None:
+    """ "the ministry" is the last ministry named; "X's ministry" is that of the minister X."""
+    words = draft.words
+    for i in range(words.n):
+        if words.lower[i] != "ministry" or draft.taken[i] is not None or words.pos[i] not in ("NOUN", "PROPN"):
+            continue
+        before = words.lower[i - 1] if i else ""
+        owner = draft.taken[i - 2] if i >= 2 and words.tag[i - 1] == "POS" else None
+        if owner is not None and owner.actor.kind == "person":
+            key = next(
+                (k for k in sorted(owner.actor.keys) if k.endswith(" minister") and not k.startswith("deputy")), None
+            )
+            if key is None:
+                continue
+            name = key.removesuffix(" minister").title() + " Ministry"
+            made = next((a for a in draft.actors if a.name == name and a.country == owner.actor.country), None)
+            if made is None:
+                made = draft.add(DraftActor("organisation", name, country=owner.actor.country, sector="GOV"))
+                made.keys.add("ministry")
+            draft.mention(made, "description", i, i + 1, full=(owner.start, i + 1))
+        elif before in ("the", "this"):
+            named = [m for m in draft.mentions if m.start < i and "ministry" in m.actor.keys]
+            if named:
+                draft.mention(max(named, key=lambda m: m.start).actor, "description", i - 1, i + 1)
+
+
 def portfolio_key(name: str) -> str:
     """A key under which "Foreign Ministry" and "Ministry of Foreign Affairs" are one body."""
     lowered = name.lower()

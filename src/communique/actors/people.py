@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from communique.actors.draft import Draft, DraftActor
 from communique.actors.names import HONORIFICS, ORGANISATION_WORDS, NameRun, family_first, given_names, split_name
-from communique.actors.offices import TITLE_WORDS, OfficePart, OfficePhrase, Places, portfolio_words
+from communique.actors.offices import TITLE_WORDS, Known, OfficePart, OfficePhrase, Places, body_end, portfolio_words
 from communique.actors.words import Words
 from communique.model import Office, Span
 
@@ -191,6 +191,31 @@ class People:
         if run.score < 1 and not run.long:
             return None
         return run
+
+    def _heading(self, run: NameRun) -> Office | None:
+        """ "X, who (also) heads the joint commission": an office in a relative clause."""
+        words, i = self.words, run.end
+        if words.lower[i : i + 2] != [",", "who"]:
+            return None
+        j = i + 2
+        while j < words.n and words.pos[j] in ("ADV", "AUX") and j - i < 5:
+            j += 1
+        if j >= words.n or words.lemma[j] not in ("head", "lead", "chair", "run", "direct", "command", "oversee"):
+            return None
+        last = words.tag[j] in ("VBD", "VBN") and words.lemma[words.head[j]] != "have"
+        stop = body_end(words, j + 1, Known(self.country_at, {}), capital=False)
+        if stop <= j + 1:
+            return None
+        first = j + 1
+        while first < stop and words.lower[first] in ("the", "a", "an", "its", "their"):
+            first += 1
+        title = {"head": "head", "chair": "chair", "command": "commander", "direct": "director"}.get(
+            words.lemma[j], "head"
+        )
+        return Office(
+            title, words.words(first, stop), None, {"commander": "commander", "chair": "chair"}.get(title, "head"),
+            status="former" if last else "current", span=Span(words.starts[i + 1], words.ends[stop - 1]),
+        )  # fmt: skip
 
     # --- who is a person --------------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 WHO = frozenset({"who", "whom", "whose"})
+_OWN = frozenset({"his", "her", "their", "my"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 # Offices that one person of a state holds at a time: "the president" is him.
 SINGULAR_OFFICES = frozenset(
@@ -84,7 +85,8 @@ class Resolver:
             members = [self.people.person_of[r.start] for r in runs if r.start in self.people.person_of]
             if len(members) > 1 and phrase.plural:
                 group = self.group_of(members)
-                self._describe(group, phrase.bare_start, runs[-1].end, phrase.head)
+                self._describe(group, min(phrase.bare_start, runs[0].start), max(phrase.end, runs[-1].end), phrase.head)
+                self._share_countries(phrase, members)
         late: list[Expression] = []
         for expression in self._expressions():
             if expression.kind == "first":
@@ -103,6 +105,23 @@ class Resolver:
                 self._noun(expression.start)
         for expression in late:
             self._first(expression.start)
+
+    def _share_countries(self, phrase: OfficePhrase, members: list[DraftActor]) -> None:
+        """ "the presidents of A and B, X and Y": each the state in its place; one left over gets the one left over."""
+        codes = list(dict.fromkeys(phrase.countries))
+        if len(codes) != len(members):
+            near = next((g for g in self.groups if phrase.start <= g.start <= phrase.end + 3), None)
+            if near is None or near.members not in ("state", "any"):
+                return
+            codes = [s.country for s in self.states_before(phrase.start, len(members)) if s.country]
+        if len(codes) != len(members):
+            return
+        known = [m.country for m in members if m.country]
+        left = [c for c in codes if c not in known]
+        lacking = [m for m in members if m.country is None]
+        if len(left) == len(lacking):
+            for member, code in zip(lacking, left, strict=True):
+                member.country, member.country_basis = code, "own" if phrase.countries else "context"
 
     def _expressions(self) -> list[Expression]:
         words = self.words
@@ -137,6 +156,8 @@ class Resolver:
         for person in list(self.people.persons):
             for mention in list(person.mentions):
                 for phrase in self.people.after.get(mention.start, []):
+                    if phrase.parts[0].head.key == "counterpart":
+                        continue
                     self._describe(person, phrase.start, phrase.end, phrase.head)
                 before = self.people.before.get(mention.start)
                 if (
@@ -178,7 +199,7 @@ class Resolver:
         kept = self.draft.taken[start:end]
         self.draft.mention(person, "description", start, end, head=head)
         for k, mention in zip(range(start, end), kept, strict=True):
-            if mention is not None:
+            if mention is not None or self.words.lower[k] in _OWN:
                 self.draft.taken[k] = mention
 
     def _describe_noun(self, person: DraftActor, noun: int) -> None:
@@ -599,6 +620,8 @@ class Resolver:
                 person.offices.append(inferred)
                 person.keys.add(office.key or "")
         start = phrase.start
+        if words.lower[start] in _OWN:
+            start += 1
         self._describe(person, start, phrase.end, phrase.head)
 
     # --- groups -------------------------------------------------------------------------------------------------------
@@ -639,7 +662,7 @@ class Resolver:
         if countries:
             members = []
             for code in countries:
-                person = self._of_country(code, singular, noun, phrase)
+                person = self._of_country(code, singular, noun, phrase) or self._left_over(code, countries, singular)
                 if person is None:
                     actor = self.unnamed.get((code, singular))
                     if actor is None:
@@ -656,6 +679,19 @@ class Resolver:
         end = max(phrase.end, nested.end if linked and nested is not None else phrase.end)
         group = self.group_of(members)
         self._describe(group, j, end, phrase.head)
+
+    def _left_over(self, code: str, codes: list[str], key: str) -> DraftActor | None:
+        """The one holder without a state, where every other state of the phrase has its own."""
+        if any(p.country == code and p.keys & _TOP for p in self.people.persons):
+            return None
+        fits = [
+            p for p in self.people.persons
+            if p.country is None and p.country_basis != "body" and (key in p.keys or key == "leader" and p.keys & _TOP)
+        ]  # fmt: skip
+        if len(fits) != 1 or len(codes) != 2:
+            return None
+        fits[0].country, fits[0].country_basis = code, "context"
+        return fits[0]
 
     def _of_country(self, code: str, key: str, noun: str, phrase: OfficePhrase) -> DraftActor | None:
         for person in self.people.persons:
