@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ def _by_width(lines: list[_Wrapped]) -> list[_Wrapped]:
     width = max((line.width for line in lines), default=0)
     if width > _WIDEST or len(lines) <= _FEWEST:
         return []
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
     running = [(a, b) for a, b in pairs if _runs_on(a, b)]
     explained = sum(_is_full(a, b, width) for a, b in running)
     if explained < _FEWEST or explained * 10 < len(running) * 7:
@@ -116,7 +117,7 @@ def _joins(lines: list[_Wrapped], goes_on: Callable[[_Wrapped, _Wrapped], bool])
     joined: list[_Wrapped] = []
     opening = lines[0]
     text_seen = False
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in itertools.pairwise(lines):
         if not b.gap and goes_on(a, b) and not _begins_anew(opening, a, b, text_seen):
             joined.append(b)
             text_seen = text_seen or not _is_apart(opening.words)
@@ -128,7 +129,7 @@ def _joins(lines: list[_Wrapped], goes_on: Callable[[_Wrapped, _Wrapped], bool])
 
 def _by_grammar(lines: list[_Wrapped]) -> list[_Wrapped]:
     """In text of uneven width (out of a PDF) the lines that go on in small letters, and those behind a long line."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
     running = sum(_runs_on(a, b) for a, b in pairs)
     if running < _FEWEST + 1 or running * 3 < len(pairs) or max(line.width for line in lines) > 2 * _WIDEST:
         return []

@@ -131,9 +131,10 @@ def interface_share(line: str) -> float:
 
 
 def is_notice(line: str) -> bool:
-    """A notice of the site: rights, registration, cookies, a disclaimer."""
+    """A notice of the site: rights, registration, cookies, a disclaimer. Long lines need two signs of it."""
     low = line.lower()
-    return any(part in low for part in vocabulary().notices)
+    signs = sum(part in low for part in vocabulary().notices)
+    return signs >= 2 or (signs == 1 and len(words(line)) <= 14)
 
 
 def is_request(line: str) -> bool:

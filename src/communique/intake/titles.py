@@ -58,7 +58,7 @@ def without_site(title: str, page: str = "") -> str:
 
 def title_score(line: str, body: frozenset[str]) -> float:
     """How well `line` would do as the title of an article with the word stems `body`; below 1 it is none."""
-    found = [word for word in shape.words(line)]
+    found = list(shape.words(line))
     if not 2 <= len(found) <= 30 or shape.is_furniture(line) or shape.is_caption(line):
         return 0.0
     if value_kind(line.strip()) == "publisher" and len(found) <= 5:
