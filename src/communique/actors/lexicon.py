@@ -71,7 +71,7 @@ _JOINED = re.compile(r"\w")
 
 def scan(words: Words) -> list[Hit]:
     """All forms in the text that begin and end with a token: the leftmost, and of those the longest."""
-    text = words.doc.text
+    text = words.source
     automaton, patterns = _automaton()
     table = forms()
     found: list[Hit] = []

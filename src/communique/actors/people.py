@@ -126,6 +126,8 @@ class People:
         found: list[OfficePhrase] = []
         if i >= words.n:
             return found
+        if words.text[i] != "," and run.score < 1 and words.text[i] in ("(", "—", "–", "-", "--"):
+            return found  # a dateline, not an apposition
         if words.text[i] in (",", "(", "—", "–", "-", "--"):
             j = i + 1
             if words.pos[j : j + 1] == ["NUM"] and words.lower[j + 1 : j + 2] == [","]:
@@ -347,6 +349,10 @@ class People:
         for phrase in self.after.get(run.start, []):
             full_end = max(full_end, phrase.end)
             self.give_office(person, phrase)
+        heading = self._heading(run)
+        if heading is not None:
+            person.offices.append(heading)
+            person.keys.add(heading.key or "head")
         self.draft.mention(
             person, "short" if form == "short" else "name", run.start, run.end, full=(full_start, full_end)
         )

@@ -753,6 +753,11 @@ class Resolver:
             if actor.kind == "person":
                 weight *= 0.9
             ranked[actor.country] = max(ranked.get(actor.country, 0.0), weight) + 0.6
+        begin, end = words.sentence_bounds[words.sentence[i]]
+        for k in range(begin, end):
+            code = knowledge.capitals().get(words.text[k])
+            if code in ranked and self.draft.taken[k] is None:
+                ranked[code] += 5.0
         order = sorted(ranked, key=lambda code: -ranked[code])[:number]
         if len(order) < number:
             return []

@@ -20,12 +20,13 @@ class Words:
 
     __slots__ = (
         "by_end", "by_start", "children", "dep", "doc", "ends", "ent", "head", "lemma", "lower", "n", "paragraph", "pos",
-        "quoted", "sentence", "sentence_bounds", "starts", "tag", "text",
+        "quoted", "sentence", "sentence_bounds", "source", "starts", "tag", "text",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.n = len(doc)
+        self.source: str = doc.text
         self.text = [token.text for token in doc]
         self.lower = [text.lower() for text in self.text]
         strings = doc.vocab.strings
@@ -99,4 +100,4 @@ class Words:
 
     def words(self, start: int, end: int) -> str:
         """The text of tokens `[start, end)` as printed."""
-        return self.doc.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
+        return self.source[self.starts[start] : self.ends[end - 1]] if end > start else ""
