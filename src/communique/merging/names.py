@@ -15,7 +15,7 @@ _TITLES = frozenset(
 _PARTICLES = frozenset("al el bin ibn ben bint abu von van de da di del della der den la le dos das ter abd ul".split())
 _NICKNAMES = (
     {"anthony", "antony", "tony"}, {"william", "bill", "will"}, {"robert", "bob"}, {"richard", "dick"},
-    {"james", "jim"}, {"edward", "ted", "ed"}, {"john", "jack", "ivan"}, {"mike", "michael", "mikhail"}, {"alexander", "sasha"},
+    {"james", "jim"}, {"edward", "ted", "ed"}, {"john", "jack"}, {"mike", "michael"}, {"alexander", "sasha"},
 )  # fmt: skip
 _STATE_BODY = re.compile(
     r"\b(?:ministry|ministries|government|parliament|presidency|kremlin|white house|department|embassy|delegation|army|"
