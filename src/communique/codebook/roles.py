@@ -23,6 +23,15 @@ _QUANTIFIERS = frozenset(
     delegation team rest""".split()
 )
 _COUNTED = _QUANTIFIERS - {"member", "members", "representative", "delegation", "team", "round"}
+# Plurals in "-ers", "-ists" ... mostly name people; these do not.
+_AGENTIVE = ("ers", "ors", "ists", "ians", "men", "ants")
+_THINGS_IN_ERS = frozenset(
+    """papers orders borders waters letters matters quarters dollars factors sectors powers tankers reactors motors
+    centers numbers winters corridors doors floors errors rivers towers markers frontiers barriers offers answers suppers
+    dinners posters counters computers trailers containers freighters carriers boosters grants plants variants remnants
+    restaurants warrants shelters chapters covers layers headquarters chambers flowers terrors mirrors tractors vectors
+    crores liters meters""".split()
+)
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "we", "i", "this", "that", "which"})
 
 
@@ -92,9 +101,7 @@ class RoleReader:
                 found = self.parties(child.i, role, type_, places=places, countries=countries)
                 if found:
                     return found
-        if type_ in {"actor", "any", "state", "body"} and (
-            token.lower_ in self.agents or lemma_of(token) in self.agents
-        ):
+        if type_ in {"actor", "any", "state", "body"} and self._is_agentive(head):
             owners = self.owners(head, role)
             if owners:
                 return owners
@@ -103,6 +110,15 @@ class RoleReader:
             if country is not None:
                 return [self.state(country, role, head)]
         return []
+
+    def _is_agentive(self, head: int) -> bool:
+        """A noun for people or bodies who act: of the table, or a plural in "-ers", "-ists" and the like."""
+        token = self.doc[head]
+        word = token.lower_
+        if word in self.agents or lemma_of(token) in self.agents:
+            return True
+        plural = token.tag_ in {"NNS", "NNPS"} and len(word) > 5 and word not in _THINGS_IN_ERS
+        return plural and word.endswith(_AGENTIVE)
 
     def _of_mention(self, mention: Mention, head: int, role: str, type_: str, countries: bool) -> list[Party]:
         actor = self.cast.actors[mention.actor]

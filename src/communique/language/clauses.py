@@ -25,6 +25,7 @@ OBJECT_CONTROL = frozenset(
     require see summon task teach tell tempt train urge want warn send dispatch name appoint elect choose select
     nominate designate""".split()
 )
+_COPULAS = frozenset({"be", "become", "remain", "stand", "seem", "stay"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
 
@@ -213,9 +214,8 @@ class Clauses:
         """What the parser calls otherwise: "be mediator", "urged [Iran to return]", a name after "call"."""
         found: list[int] = []
         for child in verb.children:
-            if (child.dep_ == "attr" and lemma_of(verb) in {"be", "become", "remain"}) or (
-                child.dep_ == "oprd" and child.pos_ == "PROPN" and not has_object
-            ):
+            complement = child.dep_ in {"attr", "acomp"} and lemma_of(verb) in _COPULAS
+            if complement or (child.dep_ == "oprd" and child.pos_ == "PROPN" and not has_object):
                 found += self.heads(child)
             elif child.dep_ == "ccomp" and _has_to(child) and lemma_of(verb) in OBJECT_CONTROL and not has_object:
                 found += [j for c in child.children if c.dep_ == "nsubj" for j in self.heads(c)]
