@@ -37,10 +37,8 @@ def complements(doc: Doc, verb: Token) -> Iterator[Complement]:
     for child, _ in prepositional(verb, frozenset({"of", "for", "about", "against", "on", "at"})):
         if child.i > verb.i:
             blamed = _object(verb)
-            tokens = subtree(child) | (
-                subtree(doc[blamed]) if blamed is not None and child.lower_ in {"of", "for"} else set()
-            )
-            yield Complement(child.lower_, frozenset(tokens), addressee=blamed)
+            whom = subtree(doc[blamed]) if blamed is not None and child.lower_ in {"of", "for"} else set()
+            yield Complement(child.lower_, frozenset(subtree(child) | whom), frozenset(subtree(child)), blamed)
 
 
 def _object(verb: Token) -> int | None:
@@ -111,6 +109,16 @@ def _clause_shape(clause: Token) -> str:
 
 
 def _content(verb: Token, clause: Token) -> set[int]:
+    """What the clause says, with the clauses beside it that are said as well."""
+    tokens = uncrossed(clause)
+    if clause.i > verb.i:
+        tokens |= _joined(verb, clause)
+    if verb.i in tokens:  # the verb of saying stands inside what is said
+        tokens -= subtree(verb) if clause.i not in subtree(verb) else {verb.i}
+    return tokens
+
+
+def uncrossed(clause: Token) -> set[int]:
     """The subtree of the clause, cut where a second verb of saying begins that belongs to the first."""
     tokens = subtree(clause)
     for other in list(clause.children) + [g for c in clause.children if c.dep_ == "conj" for g in c.children]:
@@ -121,15 +129,14 @@ def _content(verb: Token, clause: Token) -> set[int]:
             while before in tokens and clause.doc[before].dep_ in {"cc", "punct", "advmod", "aux"}:
                 tokens.discard(before)
                 before -= 1
-    if clause.i > verb.i:
-        tokens |= _joined(verb, clause)
-    if verb.i in tokens:  # the verb of saying stands inside what is said
-        tokens -= subtree(verb) if clause.i not in subtree(verb) else {verb.i}
     return tokens
 
 
 def _joined(verb: Token, clause: Token) -> set[int]:
     """ "claims that A was B and C did D": without a comma before it the second clause is said as well."""
+    more = [c for c in verb.children if c.dep_ == "ccomp" and c.i > clause.i and is_clause(c) and _opens_with_that(c)]
+    if more:  # "said that A, that B and that C"
+        return set().union(*(uncrossed(c) for c in more))
     for other in verb.children:
         if other.dep_ != "conj" or other.i < clause.i or not has_own_subject(other) or not is_finite(other):
             continue
@@ -142,11 +149,21 @@ def _joined(verb: Token, clause: Token) -> set[int]:
     return set()
 
 
+def _opens_with_that(clause: Token) -> bool:
+    return next((t.lower_ for t in clause.subtree if not t.is_punct), "") == "that"
+
+
 def is_second_cue(verb: Token, clause: Token) -> bool:
     """ "said that A was B and called on both sides to C": `verb` (called) goes with "said", not with "was"."""
     if verb.pos_ != "VERB" or has_own_subject(verb) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return False
-    if clause.pos_ == "VERB" and lemma(clause) in cues() and any(u.kind == "speech" for u in cues()[lemma(clause)]):
+    bare = clause.tag_ == "VB" and verb.tag_ != "VB"  # "to return ... and expressed": forms that do not match
+    if (
+        not bare
+        and clause.pos_ == "VERB"
+        and lemma(clause) in cues()
+        and any(u.kind == "speech" for u in cues()[lemma(clause)])
+    ):
         return False
     uses = cues().get(lemma(verb), ())
     if not any(use.kind == "speech" or use.act == "hoping" for use in uses):
@@ -170,13 +187,13 @@ def _infinitives(verb: Token) -> Iterator[Complement]:
                 (p, o) for p, o in prepositional(verb, frozenset({"on", "upon", "to", "for"})) if verb.i < p.i < child.i
             ]
             if before:
-                tokens = subtree(child) | subtree(before[0])
+                tokens = uncrossed(child) | subtree(before[0])
                 yield Complement("other-to", frozenset(tokens), addressee=before[0].i)
             elif preps:
-                tokens = subtree(child) | subtree(preps[0][1])
+                tokens = uncrossed(child) | subtree(preps[0][1])
                 yield Complement("other-to", frozenset(tokens), addressee=preps[0][1].i)
             elif child.dep_ in {"xcomp", "ccomp"}:
-                yield Complement("to", frozenset(subtree(child)))
+                yield Complement("to", frozenset(uncrossed(child)))
     # "urged both sides to show restraint" with the infinitive hung on the noun
     for noun in [*objects, *(o for _, o in prepositional(verb, frozenset({"on", "upon", "to", "for"})))]:
         for inner in noun.children:
@@ -207,19 +224,35 @@ def _labels(verb: Token) -> Iterator[Complement]:
             thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
             tokens = subtree(child) | (subtree(thing) if thing is not None else set())
             yield Complement("as", frozenset(tokens), label=frozenset(subtree(child)))
+        elif child.dep_ == "dobj":
+            for inner in child.children:
+                if inner.dep_ == "prep" and inner.lower_ == "as":
+                    yield Complement("as", frozenset(subtree(child)), label=frozenset(subtree(inner)))
 
 
 def _objects(verb: Token) -> Iterator[Complement]:
     for child in verb.children:
-        if child.dep_ in {"dobj", "attr"} and child.i > verb.i:
-            noun = lemma(child) if lemma(child) in nouns() else None
-            tokens = subtree(child)
-            for other in verb.children:  # "expressed concern about the raids": the preposition may hang on the verb
-                late = other.dep_ in {"prep", "acl", "advcl", "ccomp"} and other.i > child.i
-                if noun and late and (other.dep_ != "prep" or other.lower_ in {"about", "over", "at", "that", "for"}):
-                    if other.dep_ != "advcl" or _mark(other) == "that":
-                        tokens |= subtree(other)
-            yield Complement("noun", frozenset(tokens), noun=noun)
+        if child.dep_ not in {"dobj", "attr"} or child.i < verb.i:
+            continue
+        noun = lemma(child) if lemma(child) in nouns() else None
+        second = _second_noun(child) if noun is not None and not nouns()[noun].position else None
+        if second is not None:
+            yield Complement("noun", frozenset(subtree(second)), noun=lemma(second))
+        tokens = subtree(child)
+        for other in verb.children:  # "expressed concern about the raids": the preposition may hang on the verb
+            late = other.dep_ in {"prep", "acl", "advcl", "ccomp"} and other.i > child.i
+            if noun and late and (other.dep_ != "prep" or other.lower_ in {"about", "over", "at", "that", "for"}):
+                if other.dep_ != "advcl" or _mark(other) == "that":
+                    tokens |= subtree(other)
+        yield Complement("noun", frozenset(tokens), noun=noun)
+
+
+def _second_noun(first: Token) -> Token | None:
+    """ "his thanks for the help and his hope that it lasts": the position behind a courtesy, wherever it hangs."""
+    for token in first.subtree:
+        if token.dep_ == "conj" and token.i > first.i and lemma(token) in nouns() and nouns()[lemma(token)].position:
+            return token
+    return None
 
 
 def _addressee(verb: Token) -> int | None:

@@ -236,7 +236,11 @@ def _verb_before(doc: Doc, segment: tuple[int, int], quoted: list[bool], led: bo
     start, end = segment
     for i in range(end - 1, start - 1, -1):
         token = doc[i]
-        if token.pos_ not in VERBAL or quoted[i] or not led:
+        if not led or quoted[i]:
+            continue
+        if i >= end - 2 and token.lower_ in {"read", "reads"}:  # taggers take it for a noun
+            return token
+        if token.pos_ not in VERBAL:
             continue
         if _quotes(token) and not (token.dep_ == "relcl" and not _ends_at(doc, token, end)):
             if is_passive(token) and lemma(token) not in {"quote", "cite"}:
@@ -278,6 +282,8 @@ def _take(doc: Doc, clauses: Clauses, u: Utterance, verb: Token, segment: tuple[
         heads = clauses.surface_subjects(verb.head.head.i)
     elif is_passive(verb) and lemma(verb) not in {"quote", "cite"}:
         heads = clauses.clause(verb.i).subjects
+    if not heads and verb.pos_ not in VERBAL:
+        heads = tuple(c.i for c in verb.children if c.dep_ in {"compound", "nsubj", "nmod"} and c.i < verb.i)[-1:]
     inside = range(u.start, u.end)
     heads = tuple(h for h in heads if h not in inside)
     if (

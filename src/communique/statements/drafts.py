@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from communique.language.clauses import lemma_of
 from communique.model import Act
 from communique.statements.found import Form, Tokens
+from communique.statements.lexicon import cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -64,7 +65,7 @@ def trim(doc: Doc, start: int, end: int) -> Tokens:
     """The range without commas, brackets and white space at its edges."""
     while start < end and doc[start].text.strip() in TRIM | {"", ".", "?", "!"}:
         start += 1
-    while start < end and (doc[end - 1].text.strip() in TRIM or doc[end - 1].is_space):
+    while start < end and (doc[end - 1].text.strip() in TRIM | {"."} or doc[end - 1].is_space):
         end -= 1
     return start, end
 
@@ -124,5 +125,8 @@ def prepositional(verb: Token, names: frozenset[str]) -> Iterator[tuple[Token, T
 
 
 def lemma(token: Token) -> str:
-    """The lemma in lower case; British spellings in -ise and -our keep theirs."""
-    return lemma_of(token)
+    """The lemma in lower case, mended where the lemmatizer drops a final e ("hoped" is no form of "hop")."""
+    name = lemma_of(token)
+    if name not in cues() and token.tag_ in {"VBD", "VBN", "VBG"} and name + "e" in cues():
+        return name + "e"
+    return name

@@ -26,6 +26,10 @@ MEDIA_WORDS = frozenset(
     press reporter reporters journalist journalists jazeera outlet outlets weekly""".split()
 )
 ANYBODY = frozenset("those people some many anyone everyone everybody anybody nobody somebody others critics".split())
+JOINT = frozenset(
+    """side leader minister president party country nation state neighbour neighbor government delegation interlocutor
+    counterpart premier statesman capital ally""".split()
+)
 GOES_ON = 2  # paragraphs over which a speaker is carried
 
 
@@ -142,6 +146,10 @@ def _resolved(
     previous: Who | None = None
     spoke: tuple[int, int] = (-1, -1)  # line of the last statement, index in `found`
     lines = _lines(doc)
+    said = list(closed)
+    for draft in drafts:
+        for i in (i for a, b in draft.content for i in range(a, b)):
+            said[i] = True
     for draft in drafts:
         line = lines[draft.anchor]
         near = previous if previous is not None and line - spoke[0] <= GOES_ON else None
@@ -149,7 +157,7 @@ def _resolved(
             who = near or NOBODY
         else:
             who = resolve(doc, cast, draft.heads, near, draft.lemma)
-        medium = medium_of(doc, draft, closed)
+        medium = medium_of(doc, draft, said)
         if medium == "unspecified" and near is not None and who == near and found:
             medium = _carried(found[spoke[1]])
         statement = _statement(doc, cast, draft, who, medium, quoted, len(found))
@@ -240,6 +248,8 @@ def _is_direct(doc: Doc, draft: Draft, quoted: list[bool]) -> bool:
         return True  # a message given in full after a colon
     pieces = [draft.label] if draft.label is not None else draft.content
     words = [i for a, b in pieces for i in range(a, b) if doc[i].is_alpha or doc[i].like_num]
+    if draft.label is not None and words and doc[words[0]].pos_ == "ADP":
+        words = words[1:]  # of "as a mistake" and "of cheating" the preposition is the report's
     inside = sum(quoted[i] for i in words)
     return inside * 2 > len(words)
 
@@ -262,11 +272,11 @@ def _left_out(doc: Doc, cast: Cast | None, draft: Draft, who: Who, direct: bool)
         return draft.reason
     if draft.form == "label" and not direct:
         return "a characterisation in the report's words"
-    if draft.deed:
+    if draft.deed and not direct:
         return "the words are an act, recorded as an event"
     if draft.kind == "evidence":
         return "evidence, not words"
-    if len(draft.heads) > 1 and _several(doc, cast, draft) or _each_other(doc, draft):
+    if len(draft.heads) > 1 and _several(doc, cast, draft) or _each_other(doc, draft) or _is_joint(doc, who):
         return "several speak as one"
     if draft.heads and doc[draft.heads[0]].lower_ in ANYBODY:
         return "nobody is named as the speaker"
@@ -275,6 +285,11 @@ def _left_out(doc: Doc, cast: Cast | None, draft: Draft, who: Who, direct: bool)
     if who.token is not None and _is_media(doc, who):
         return "news media pass words on"
     return None
+
+
+def _is_joint(doc: Doc, who: Who) -> bool:
+    """ "Both sides noted", "the three leaders said": no one of them said it; unnamed officials are sources still."""
+    return who.token is not None and doc[who.token].tag_ == "NNS" and lemma_of(doc[who.token]) in JOINT
 
 
 def _each_other(doc: Doc, draft: Draft) -> bool:

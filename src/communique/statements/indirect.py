@@ -39,11 +39,20 @@ FORMS: dict[str, Form] = {
 CARRIERS = frozenset({"express", "voice", "convey", "articulate", "vent", "reiterate", "repeat"})
 LIGHT = frozenset({"have", "hold", "raise", "share", "make", "issue", "give", "state", "indicate", "show", "register"})
 UNSAID = frozenset({"will", "would", "could", "might", "may", "should", "must", "shall", "wo", "'ll", "can"})
+MENTIONED = "the words are mentioned, not reported"
 DECLINING = frozenset({"decline", "refuse", "fail", "avoid", "refrain", "stop"})
 # "saw prices rise" and "found the door shut" attribute nothing.
 NEEDS_THAT = frozenset({"see", "hold", "find", "determine", "judge", "appreciate", "mean", "recall", "decree"})
+QUOTE_MARKS = frozenset({'"', "“", "”", "''", "``", "'", "‘", "’"})
+# Things do these too: "the programme encourages schools to", "the move pushes both sides to".
+SOFT = frozenset({"encourage", "press", "pressure", "push", "ask", "invite", "threaten", "promise", "require"})
+AGENTIVE = ("er", "or", "ist", "man", "woman", "person", "ian", "ant", "ent", "ee", "ive", "people", "ty", "tion", "ry")
 INQUIRIES = frozenset(
     "poll survey study report court inquiry enquiry investigation audit review panel commission tribunal".split()
+)
+SPEAKING = frozenset(
+    """official source chief head king queen government parliament embassy union council group team side state country
+    nation office service diplomat aide envoy mediator bloc court party leadership palace cabinet presidency crown""".split()
 )
 GUESTS = frozenset("counterpart guest visitor delegation minister president premier leader ambassador envoy".split())
 GLOSS = frozenset({"as", "like"})
@@ -62,6 +71,8 @@ def find_reported(doc: Doc, clauses: Clauses, closed: list[bool], spent: frozens
             draft = _of_verb(doc, clauses, verb, lexicon[name], closed)
         elif verb.pos_ in {"VERB", "AUX"} and name in LIGHT:
             draft = _of_light_verb(doc, clauses, verb)
+        elif verb.pos_ == "NOUN" and name in nouns():
+            draft = _of_noun(doc, clauses, verb)
         elif verb.pos_ == "ADJ" or verb.tag_ == "VBN":
             draft = _of_adjective(doc, clauses, verb)
         else:
@@ -75,6 +86,10 @@ def _of_verb(doc: Doc, clauses: Clauses, verb: Token, uses: tuple[Cue, ...], clo
     particle = particle_of(verb)
     phrasal = any(c.dep_ == "prt" for c in verb.children)
     found = list(complements(doc, verb))
+    if lemma(verb) == "put":
+        gloss = any(c.lower_ == "as" for c in verb.children) and any(c.lower_ == "it" for c in verb.children)
+        found = [Complement("that", frozenset(_beside(doc, verb)))] if gloss else []
+        return _draft(doc, clauses, verb, uses[0], found[0]) if found and found[0].tokens else None
     if not any(item.shape in {"that", "wh", "other-to"} for item in found):
         in_full = _after_colon(doc, verb, closed)
         if in_full:
@@ -116,6 +131,10 @@ def _fits(doc: Doc, verb: Token, use: Cue, item: Complement) -> bool:
         return not (len(item.tokens) == 1 and doc[head].pos_ == "PRON")
     if item.shape == "that" and use.lemma in NEEDS_THAT and not _has_that(doc, item):
         return use.lemma == "find" and any(c.dep_ == "nsubj" and lemma(c) in INQUIRIES for c in verb.children)
+    if use.lemma in {"speak", "talk", "write", "mention"} and not any(doc[i].text in QUOTE_MARKS for i in item.tokens):
+        return item.shape in {"that", "wh"}  # "spoke about the talks" names a topic, not words
+    if use.lemma in SOFT and _is_thing(verb):
+        return False
     if item.shape in {"noun", "of"} and use.lemma in {"welcome", "salute"} and _is_guest(doc, item):
         return False
     if item.shape == "that" and use.kind == "attitude":
@@ -130,6 +149,19 @@ def _new_clause(doc: Doc, verb: Token, item: Complement) -> bool:
     own = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i]
     edge = max([*own, max(item.tokens)]) if own else verb.i
     return any(doc[i].dep_ == "cc" and doc[i].lower_ in {"and", "but"} for i in range(max(item.tokens) + 1, edge))
+
+
+def _is_thing(verb: Token) -> bool:
+    """Whether the subject is a common noun that cannot speak."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None and verb.dep_ == "acl":
+        subject = verb.head
+    while subject is not None and subject.dep_ == "conj" and subject.head.pos_ == "NOUN":
+        subject = subject.head
+    if subject is None or subject.pos_ != "NOUN":
+        return False
+    name = lemma(subject)
+    return name in nouns() or not (name.endswith(AGENTIVE) or name in SPEAKING)
 
 
 def _is_guest(doc: Doc, item: Complement) -> bool:
@@ -163,14 +195,17 @@ def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) 
         deed = True
     label = None
     if item.label:
-        pieces = ranges(item.label, doc)
+        pieces = ranges(item.label or item.tokens, doc)
         label = (pieces[0][0], pieces[-1][1]) if pieces else None
     own_subjects = [c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     if len(own_subjects) > 1:  # "The talks, said Mr Roe, failed": the nearest one speaks
         nearest = min(own_subjects, key=lambda i: abs(i - verb.i))
         heads = tuple(h for h in heads if h not in own_subjects or h == nearest)
-    if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and is_second_cue(verb, verb.head):
-        heads = clauses.surface_subjects(verb.head.head.i)
+    if verb.dep_ == "conj" and verb.head.dep_ in {"ccomp", "xcomp", "advcl"} and is_second_cue(verb, verb.head):
+        above = verb.head.head
+        while above.tag_ == "VB" and above.dep_ in {"xcomp", "ccomp", "conj"} and above.head.i != above.i:
+            above = above.head
+        heads = clauses.surface_subjects(above.i)
     if not heads and is_finite(verb) and not is_passive(verb):
         heads = _noun_before(doc, cue[0])
     cue, heads = _quoted_as_saying(doc, clauses, verb, cue, heads)
@@ -319,7 +354,8 @@ def _round_aside(doc: Doc, verb: Token) -> set[int]:
     """The verb of saying is set into the sentence or closes it: the sentence without it."""
     start, end = sentence_range(doc, verb.i)
     aside = subtree(verb)
-    first, last = min(aside), max(aside)
+    words = [i for i in aside if not doc[i].is_punct and not doc[i].is_space]
+    first, last = min(words), max(words)
     gloss = any(c.lower_ in GLOSS and c.dep_ in {"mark", "advmod", "prep"} for c in verb.children)
     if verb.dep_ not in {"parataxis", "ccomp", "advcl", "conj", "dep", "intj"} or last - first > 30:
         return set()
@@ -442,6 +478,26 @@ def _of_light_verb(doc: Doc, clauses: Clauses, verb: Token) -> Draft | None:
                 return None
             return _plain(doc, clauses, verb, verb_group(verb), subtree(child), noun.act, name, form="noun")
     return None
+
+
+def _of_noun(doc: Doc, clauses: Clauses, noun: Token) -> Draft | None:
+    """ "Ruiz's claim that the vote was stolen"; under "voiced", "reiterated" and the like the verb has it already."""
+    if noun.dep_ in {"dobj", "conj"} and lemma(noun.head) in CARRIERS | LIGHT:
+        return None
+    owners = clauses.owners(noun.i)
+    clause = next(
+        (c for c in noun.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > noun.i and is_finite(c)), None
+    )
+    if not owners or clause is None or not _is_that_clause(clause):
+        return None
+    return Draft(
+        lemma=lemma(noun), act=nouns()[lemma(noun)].act, form="clause", cue=(noun.i, noun.i + 1), cue_head=noun.i,
+        content=ranges(subtree(clause), doc), heads=owners, anchor=noun.i, reason=MENTIONED,
+    )  # fmt: skip
+
+
+def _is_that_clause(clause: Token) -> bool:
+    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
 
 
 def _plain(

@@ -14,24 +14,29 @@ if TYPE_CHECKING:
     from communique.statements.drafts import Draft
 
 BY_VERB: dict[str, Medium] = {"tweet": "post", "retweet": "post", "post": "post", "testify": "speech"}
+LEADS = frozenset("in on at during by over through via with from to before inside".split())
+VERBS = frozenset({"tell", "write", "speak", "receive", "testify", "telephone", "phone", "tweet"})
+SKIPPED = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 
 
-def medium_of(doc: Doc, draft: Draft, closed: list[bool]) -> Medium:
-    """The medium that the sentence of the cue names outside the content; "unspecified" where it names none."""
+def medium_of(doc: Doc, draft: Draft, said: list[bool]) -> Medium:
+    """The medium that the sentence of the cue names; "unspecified" where it names none.
+
+    `said` marks tokens inside the content of any statement. A noun counts where the words are said in, on or at it,
+    or where it is the one that says them; "after the meeting" is no medium.
+    """
     if draft.lemma in BY_VERB:
         return BY_VERB[draft.lemma]
-    sent = doc[draft.anchor].sent
-    content = {i for start, end in draft.content for i in range(start, end)}
-    words = [
-        (lemma_of(t) if t.pos_ != "PROPN" else t.lower_)
-        for t in sent
-        if t.i not in content
-        and not closed[t.i]
-        and not (t.is_punct and t.text != "-")
-        and t.lower_ not in {"the", "a", "an"}
-    ]
+    tokens = [t for t in doc[draft.anchor].sent if not said[t.i] and not t.is_punct and t.lower_ not in SKIPPED]
+    words = [(lemma_of(t) if t.pos_ != "PROPN" else t.lower_).rstrip(".") for t in tokens]
     for phrase, medium in media():
         n = len(phrase)
-        if any(tuple(words[k : k + n]) == phrase for k in range(len(words) - n + 1)):
-            return medium
+        for k in range(len(words) - n + 1):
+            if tuple(words[k : k + n]) != phrase:
+                continue
+            if n == 1 and phrase[0] not in VERBS and tokens[k].pos_ not in {"NOUN", "PROPN"}:
+                continue
+            led = phrase[0] in VERBS | LEADS or any(w in LEADS | {"tell"} for w in words[max(0, k - 4) : k])
+            if led or tokens[k + n - 1].i in draft.heads or tokens[k + n - 1].dep_ == "nsubj":
+                return medium
     return "unspecified"

@@ -57,7 +57,7 @@ def resolve(doc: Doc, cast: Cast | None, heads: tuple[int, ...], previous: Who |
         if named is not None and _is_proper(doc, named.token):
             return named
         body = _body(doc, cast, head)
-        if body is not None:
+        if body is not None and body.kind != "group":
             return body
     if word in PRONOUNS and previous is not None and _stays(doc, cast, head, previous, lemma):
         return previous
