@@ -25,6 +25,12 @@ _COMPACT = re.compile(r"(?:19|20)\d{6}(?!\d)")
 
 _DASHES: Final = frozenset("-–—‑−")
 _SMALL: Final = frozenset(("s", "st", "nd", "rd", "th"))
+# "the day of the vote", "the day that", "the day's": a day that the words after it name.
+_OPENS_A_CLAUSE: Final = frozenset(
+    ("of", "that", "when", "which", "after", "before", "the", "he", "she", "it", "they", "we", "i", "you", "'s", "’s",
+     "to", "following", "a", "an", "his", "her", "their", "our", "will", "may", "would", "has", "had", "care", "-",
+     "job", "trip", "shift", "school", "laborers", "is", "was", "trade", "by")
+)  # fmt: skip
 _SPEAKS_OF_YEARS: Final = frozenset(
     ("in", "since", "until", "till", "by", "of", "from", "to", "during", "before", "after", "early", "late", "mid",
      "the", "through", "between", "and", "year", "around", "about", "circa", "c", "(", ",", "for", "&", "as", "into",
@@ -202,7 +208,7 @@ class Grammar:
         """A year in four digits, or "'82" after an apostrophe."""
         low = self.low(i)
         if low.isdigit() and len(low) == 4 and 1000 <= int(low) <= 2199:
-            if self.low(i + 1) in ("%", "m", "km", "°") or (self.low(i + 1) == ":" and self.glued(i + 1)):
+            if self.low(i + 1) in ("%", "m", "km", "°") or self._is_clock(i):
                 return None
             if self.low(i + 1) == "." and self.glued(i + 1) and self.low(i + 2).isdigit() and self.glued(i + 2):
                 return None
@@ -237,7 +243,7 @@ class Grammar:
         j = self.skip(i, "the", "its", "their")
         low = self.low(j)
         if low == "that" and j == i:
-            return j + 1, 0, "that"
+            return (j + 2 if self.low(j + 1) == "same" else j + 1), 0, "that"
         if low == "this" and self.low(j + 1) in ("past", "coming", "same"):
             return j + 2, {"past": -1, "coming": 1, "same": 0}[self.low(j + 1)], self.low(j + 1)
         if low in words.POINTERS:
@@ -733,7 +739,7 @@ class Grammar:
                 return None
             shift = 1 if self.low(i + 2) == "after" else -1
             return i + 3, Form("unit", unit=words.UNITS[low], shift=shift, base="reference")
-        if low == "day" and self._phrase_ends(i + 2):
+        if low == "day" and self.low(i + 2) not in _OPENS_A_CLAUSE:
             return i + 2, Form("unit", unit="day", shift=0, base="reference")
         return None
 

@@ -302,7 +302,7 @@ class _Reader:
         before = self.context.reference
         if before and before.first.year == year and before.days < 32 and self.context.reference_form:
             # November, then February: the year has turned, unless the story looks back.
-            if before.first.month - month >= 9 and form.day:
+            if before.first.month - month >= 9:
                 return year + 1
         return year
 
@@ -676,21 +676,39 @@ def read_all(times: Iterable[TimeExpression], anchor: DayRange | None) -> tuple[
         context = Context(reference, reference_form, told, item.tense, narrative)
         reading = read_time(item, anchor, context=context)
         readings.append(reading)
-        if reading.days is not None and item.type in ("DATE", "TIME") and form.kind not in ("vague",):
+        if reading.days is not None and item.type in ("DATE", "TIME") and form.kind != "vague":
             if form.kind != "clock":
                 reference, reference_form = reading.days, form
-            explicit = _explicit_year(form)
-            if explicit is not None or (narrative and reading.days.days <= 366):
-                year = reading.days.last.year
-                year_sentence, year_paragraph = item.sentence, item.paragraph
+            told_now = _told_year(item, reading, year, narrative=narrative)
+            if told_now is not None:
+                year, year_sentence, year_paragraph = told_now, item.sentence, item.paragraph
     return tuple(readings)
+
+
+def _told_year(item: TimeExpression, reading: Reading, year: int | None, *, narrative: bool) -> int | None:
+    """The year that the passage tells of after this expression; None when it stays what it was.
+
+    In a history a bare year far from the story's year ("as in 1812") is an aside.
+    """
+    if reading.days is None:
+        return None
+    form = item.form
+    explicit = _explicit_year(form)
+    if not narrative or year is None:
+        return explicit
+    found = reading.days.first.year
+    if explicit is None:
+        return found if reading.days.days <= 366 and abs(found - year) <= 1 else None
+    exact = form.kind != "date" or form.month is not None
+    leads = item.start - item.sentence <= 3  # "In 1918, ..."
+    return explicit if abs(explicit - year) <= (12 if exact else 3 if leads else 1) else None
 
 
 def _explicit_year(form: Form) -> int | None:
     if form.kind in ("date", "season", "quarter") and form.year is not None and not form.bc:
         return form.year
-    if form.kind == "range" and form.last is not None:
-        return _explicit_year(form.last)
+    if form.kind == "range" and form.first is not None:
+        return _explicit_year(form.first)
     return None
 
 
@@ -710,4 +728,4 @@ def is_history(times: tuple[TimeExpression, ...], anchor: DayRange | None) -> bo
             item.form.kind == "unit" and item.form.unit == "day" and item.form.base == "writing"
         ):  # fmt: skip
             now += 1
-    return old >= 8 and old > 4 * (recent + now)
+    return old >= 4 and old > 3 * now and old > recent / 2
