@@ -1,6 +1,6 @@
 """Time expressions (`meantime`, `gum`, `wikiwars`): the day of publication is given, every expression is read.
 
-TIMEX3 has no ranges: "from 2003 to 2005" is given as its two ends. GUM marks a range as one date with two ends.
+TIMEX3 has no ranges: "from 2003 to 2005" is given as its two ends.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from communique.settings import DEFAULT
 def predict(path: Path) -> Iterator[dict[str, object]]:
     """One line per document: id and the expressions with characters, type and value."""
     nlp = load_model(DEFAULT.model)
-    whole_ranges = path.stem.startswith("gum")
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         doc = parse_text(nlp, row["text"])
@@ -30,21 +29,21 @@ def predict(path: Path) -> Iterator[dict[str, object]]:
         times = find_times(doc)
         found: list[dict[str, object]] = []
         for expression, reading in zip(times, read_all(times, anchor), strict=True):
-            if expression.form.kind == "range" and expression.parts and not whole_ranges:
+            if expression.form.kind == "range" and expression.parts:
                 found.extend(_ends(expression, reading, anchor))
             else:
-                found.append(_item(expression, reading, whole_ranges))
+                found.append(_item(expression, reading))
         yield {"id": row["id"], "timex": found}
 
 
-def _item(expression: TimeExpression, reading: Reading, tei: bool) -> dict[str, object]:
+def _item(expression: TimeExpression, reading: Reading) -> dict[str, object]:
     item: dict[str, object] = {
         "start": expression.span.start,
         "end": expression.span.end,
         "type": expression.type,
         "value": reading.value,
     }
-    if reading.days and (tei or expression.form.kind == "range"):
+    if reading.days and expression.form.kind == "range":
         item["begin"], item["end_time"] = reading.days.first.isoformat(), reading.days.last.isoformat()
     return item
 

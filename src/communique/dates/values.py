@@ -97,7 +97,8 @@ class _Reader:
 
     def base(self, form: Form) -> DayRange | None:
         """The days that a relative expression counts from."""
-        if form.base == "reference" or (self.context.narrative and self.context.reference):
+        told = self.context.narrative and self.context.reference and not (form.kind == "unit" and form.unit == "day")
+        if form.base == "reference" or told:
             return self.context.reference or self.anchor
         return self.anchor
 
@@ -446,6 +447,8 @@ class _Reader:
                 unit, day, -1 if day.weekday() < 5 and self.context.tense == "past" else 0, self.from_words(form)
             )
         shift = form.shift or 0
+        if unit == "weekend" and shift == 0 and self.context.tense == "past" and base.last.weekday() < 3:
+            shift = -1  # "this weekend" of what has happened, written early in the week
         if form.base == "reference" and base.days > 1 and unit == "day":
             if shift == 0 and base.days > 31:
                 return self.none("the day last spoken of is not known")
