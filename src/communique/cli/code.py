@@ -77,8 +77,7 @@ def command(
         found = sum(len(coding.events) + len(coding.statements) for coding in codings)
         print_record(codings, console())
     else:
-        from communique.export import open_writer
-        from communique.export.writers import Options
+        from communique.export.writers import Options, open_writer
 
         with _output(output, name) as out:
             writer = open_writer(name, out, Options(table=table, bom=bom, text=not no_text))
@@ -91,7 +90,7 @@ def command(
 
 
 def _format_of(output: Path) -> str:
-    from communique.export import FORMATS, format_of
+    from communique.export.writers import FORMATS, format_of
 
     name = format_of(output)
     if name is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from communique.api import coder_for
 from communique.cli.talk import say
-from communique.errors import InputError, InputTooLarge
+from communique.errors import CommuniqueError, InputError, InputTooLarge
 from communique.samples import resolve
 
 if TYPE_CHECKING:
-    from communique.model import Coding
+    from communique.coder import Coder
+    from communique.model import Coding, Report
     from communique.settings import Settings
 
 _MOST_TOLD = 50  # failures that are told one by one
@@ -47,7 +49,7 @@ class Run:
                 try:
                     with _time_limit(self._settings.max_seconds, path):
                         found = next(inputs, None)
-                        coding = coder.code(found) if isinstance(found, Report) else None
+                        coding = _coded(coder, found) if isinstance(found, Report) else None
                 except InputError as error:
                     self.failures.append(str(error))
                     continue
@@ -92,6 +94,24 @@ def with_progress(run: Run) -> Iterator[Coding]:
             failed = f", {len(run.failures):,} inputs failed" if run.failures else ""
             bar.update(task, advance=1, failed=failed)
             yield coding
+
+
+def _coded(coder: Coder, report: Report) -> Coding:
+    """The record of one report; a fault of ours in it is that report's failure and stops nothing else."""
+    try:
+        return coder.code(report)
+    except CommuniqueError:
+        raise
+    except Exception as error:
+        if os.environ.get("COMMUNIQUE_DEBUG"):
+            raise
+        source = report.source.path or report.id
+        record = f", record {report.source.record}" if report.source.record else ""
+        raise InputError(
+            f"cannot code {source}{record}: a fault of this program ({type(error).__name__}: {error}). "
+            f"Please report it; COMMUNIQUE_DEBUG=1 shows where.",
+            source=source,
+        ) from error
 
 
 @contextmanager
