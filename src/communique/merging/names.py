@@ -15,7 +15,8 @@ _TITLES = frozenset(
 _PARTICLES = frozenset("al el bin ibn ben bint abu von van de da di del della der den la le dos das ter abd ul".split())
 _NICKNAMES = (
     {"anthony", "antony", "tony"}, {"william", "bill", "will"}, {"robert", "bob"}, {"richard", "dick"},
-    {"james", "jim"}, {"edward", "ted", "ed"}, {"john", "jack"}, {"mike", "michael"}, {"alexander", "sasha"},
+    {"james", "jim"}, {"edward", "ted", "ed"}, {"john", "jack"}, {"mike", "michael"},
+    {"joe", "joseph"}, {"alexander", "sasha"},
 )  # fmt: skip
 _STATE_BODY = re.compile(
     r"\b(?:ministry|ministries|government|parliament|presidency|kremlin|white house|department|embassy|delegation|army|"
@@ -78,16 +79,18 @@ def alike(a: str, b: str) -> bool:
     if any(a in names and b in names for names in _NICKNAMES):
         return True
     less, more = sorted((len(a), len(b)))
-    if less < 4 or (a[0] != b[0] and {a[0], b[0]} not in ({"q", "k"}, {"c", "k"}, {"y", "j"}, {"y", "i"}, {"j", "d"})):
+    if less < 4:
         return False
-    if _sound(a) == _sound(b):
+    x, y = _sound(a), _sound(b)
+    if x == y:
         return True
-    return less >= 5 and more - less <= 2 and _distance(a, b) <= (1 if less < 7 else 2)
+    return x[0] == y[0] and less >= 5 and more - less <= 2 and _distance(a, b) <= (1 if less < 7 else 2)
 
 
 def _sound(word: str) -> str:
     """A word with the letters levelled that transliterations confuse."""
-    for old, new in (("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("q", "k"), ("x", "ks"), ("ck", "k"),
+    for old, new in (("qu", "k"), ("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("q", "k"), ("x", "ks"),
+                     ("ck", "k"),
                      ("w", "v"), ("ij", "i"), ("iy", "i"), ("yy", "y"), ("ou", "u"), ("oo", "u"), ("y", "i"),
                      ("ei", "i"), ("ai", "a"), ("ee", "i"), ("e", "a"), ("o", "a"), ("c", "k")):  # fmt: skip
         word = word.replace(old, new)
@@ -154,6 +157,8 @@ def instrument_match(a: str, b: str) -> float:
             return 0.0
     if (here := _where(a)) and (there := _where(b)) and here != there:
         return 0.0  # "China's year in France", "France's year in China"
+    if len(x & y) >= 2 and x - _years(x) == y - _years(y):
+        return 1.0
     common = (x & y) - country_names()
     if not common:
         return 0.2 if x & y and (x <= y or y <= x) else 0.0

@@ -1,0 +1,153 @@
+"""Instruments across reports: one agreement, mechanism or themed year under its many names, and its life so far.
+
+Each step of a life (proposed, negotiated, agreed, signed, ratified, in force, suspended, ended; a mechanism's rounds;
+a year's opening and closing) is a coded event or a coded status, with the mention that tells it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from communique.merging.groups import components
+from communique.merging.mentions import digest
+from communique.merging.names import content, country_names, instrument_match
+from communique.merging.view import EventView
+
+STEPS = (
+    "proposed", "negotiated", "agreed", "established", "signed", "ratified", "in-force", "active", "round", "suspended",
+    "ended",
+)  # fmt: skip
+_STEP_OF_KIND = {
+    "proposal": "proposed", "initiative": "proposed", "talks": "negotiated", "agreement": "agreed", "signing": "signed",
+    "trade-deal": "signed", "ratification": "ratified", "entry-into-force": "in-force", "visa-regime": "in-force",
+    "establishment": "established", "mechanism": "established", "launch": "established", "declaration": "established",
+    "ceremony": "active", "themed-year": "active", "session": "round", "dialogue": "round", "conference": "round",
+    "summit": "round", "suspension": "suspended", "withdrawal": "ended",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentMention:
+    """An instrument as one report names it. `sentence` is a digest; `origin` the report's family of copies."""
+
+    id: str
+    report: str
+    kind: str
+    name: str
+    parties: tuple[str, ...]
+    status: str
+    since: date | None
+    origin: str
+    written: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an instrument's life. `told_by` are mentions of it: of an event, or of the instrument's status."""
+
+    step: str
+    day: date | None
+    last: date | None
+    told_by: tuple[str, ...]
+    event: str | None = None
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One instrument: its fullest name, other names, parties, where it stands, and the steps that led there."""
+
+    id: str
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    parties: tuple[str, ...]
+    status: str
+    steps: tuple[Step, ...]
+    mentions: tuple[str, ...]
+
+
+def merge_instruments(mentions: Iterable[InstrumentMention], events: Iterable[EventView] = ()) -> tuple[Life, ...]:
+    """The instruments of a set of mentions, sorted by id, with the events that changed them."""
+    every = sorted(mentions, key=lambda m: m.id)
+    by_id = {m.id: m for m in every}
+    postings: dict[str, list[InstrumentMention]] = {}
+    pairs: list[tuple[str, str]] = []
+    for mention in every:
+        near: dict[str, InstrumentMention] = {}
+        for key in _keys(mention):
+            near.update((m.id, m) for m in postings.setdefault(key, []))
+            postings[key].append(mention)
+        pairs += [(other.id, mention.id) for other in near.values() if same_instrument(other, mention)]
+    groups = [[by_id[key] for key in ids] for ids in components(by_id, pairs)]
+    changed = [event for event in events if event.instrument]
+    return tuple(sorted((_life(group, changed) for group in groups), key=lambda life: life.id))
+
+
+def _keys(mention: InstrumentMention) -> tuple[str, ...]:
+    words = content(mention.name) - country_names()
+    return tuple(sorted(words)) or tuple(mention.parties) or ("~",)
+
+
+def same_instrument(a: InstrumentMention, b: InstrumentMention) -> bool:
+    """True when two mentions name one instrument: like kinds, parties that hold each other, names that agree."""
+    if a.kind != b.kind and {a.kind, b.kind} & {"themed-year", "organisation", "sanctions-regime"}:
+        return False
+    ours, theirs = set(a.parties), set(b.parties)
+    if ours and theirs and not (ours <= theirs or theirs <= ours):
+        return False
+    match = instrument_match(a.name, b.name)
+    if not content(a.name) - country_names() and not content(b.name) - country_names():
+        # "an agreement", "a treaty": a name that says nothing is the same only in one text's copies
+        return a.origin == b.origin and a.kind == b.kind
+    return match >= (0.6 if ours & theirs or not (ours and theirs) else 1.0)
+
+
+def _life(group: Sequence[InstrumentMention], events: Iterable[EventView]) -> Life:
+    names = sorted({m.name for m in group}, key=lambda n: (-len(content(n)), n))
+    kinds = sorted({m.kind for m in group}, key=lambda k: (-sum(m.kind == k for m in group), k))
+    parties = tuple(sorted({p for m in group for p in m.parties}))
+    steps = _steps(group, [e for e in events if _changed_by(group, e)])
+    done = [s for s in steps if not s.planned and s.step != "round"]
+    status = done[-1].step if done else (steps[-1].step if steps else group[0].status)
+    members = tuple(m.id for m in group)
+    return Life(digest(["instrument", min(members)]), kinds[0], names[0], tuple(names), parties, status, steps, members)
+
+
+def _changed_by(group: Sequence[InstrumentMention], event: EventView) -> bool:
+    name = event.instrument or ""
+    if any(m.parties and event.countries and not set(m.parties) & set(event.countries) for m in group):
+        return False
+    return any(name == m.name or instrument_match(name, m.name) >= 0.6 for m in group)
+
+
+def _steps(group: Sequence[InstrumentMention], events: Sequence[EventView]) -> tuple[Step, ...]:
+    found: list[Step] = []
+    for event in sorted(events, key=lambda e: e.id):
+        step = _STEP_OF_KIND.get(event.kind)
+        if step and event.modality in ("occurred", "planned"):
+            planned = event.modality == "planned"
+            found.append(Step(step, event.start, event.end, event.mentions, event.id, planned))
+    told: dict[str, list[InstrumentMention]] = {}
+    for mention in group:
+        told.setdefault(mention.status, []).append(mention)
+    for status, mentions in sorted(told.items()):
+        if not any(step.step == status for step in found):
+            day = min((m.since for m in mentions if m.since), default=None)
+            found.append(Step(status, day, day, tuple(sorted(m.id for m in mentions))))
+    return tuple(
+        sorted(found, key=lambda s: (STEPS.index(s.step) if s.step in STEPS else 99, s.day or date.max, s.told_by))
+    )
+
+
+def ordinal_of(name: str) -> int | None:
+    """The round that a name counts: "the fifth meeting of the commission" -> 5, None without one."""
+    words = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+    for i, word in enumerate(words, 1):
+        if re.search(rf"\b{word}\b", name.lower()):
+            return i
+    counted = re.search(r"\b(\d{1,3})(?:st|nd|rd|th)\b", name.lower())
+    return int(counted[1]) if counted else None
