@@ -254,6 +254,8 @@ class Matcher:
                 got = got or self.roles.owners(h, filler.role)
                 if got:
                     return True, got, None
+            if not got and filler.type == "any" and self.roles.names_people(h):
+                got = [self.roles.people(h, filler.role)]
             parties += got
         return bool(parties), parties, None
 

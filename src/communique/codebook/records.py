@@ -11,6 +11,7 @@ from communique.codebook.loader import Codebook, Kind
 from communique.codebook.matcher import Match
 from communique.codebook.modality import ModalityReader, Verdict
 from communique.codebook.roles import Party, RoleReader
+from communique.codebook.targets import TargetFinder
 from communique.language.clauses import lemma_of
 from communique.model import DayRange, Modality, Place, When
 
@@ -75,6 +76,7 @@ class Assembler:
         self.codebook = codebook
         self.roles = roles
         self.modality = modality
+        self.targets = TargetFinder(doc, roles.clauses, roles)
         self.about = self._about()
 
     def assemble(self, matches: Iterable[Match], dater: Dater, placer: Placer) -> list[Found]:
@@ -177,14 +179,10 @@ class Assembler:
             sought = tuple(self.roles.state(country, "party", match.trigger, implied=True) for country in between)
             note = "the two sides are not said here, taken from what the report tells before"
             return (*parties, *sought), ((note,) if sought else ())
-        if len(sides) >= match.frame.sides and not (match.unknown_agent and match.frame.sides > 1):
-            return parties, ()
-        if len(sides) >= match.frame.sides and len(sides) > 1:
-            return parties, ()
         if match.frame.sides < 2:
-            if not parties:
-                return None, ()
-            return self._addressed(match, kind, parties, before)
+            return self._addressed(match, kind, parties, before) if parties else (None, ())
+        if len(sides) > 1:
+            return parties, ()
         if len(parties) > 1 and len(sides) == 1 and not match.unknown_agent:
             return None, ()  # inside one country
         other = self._other_side(match, {p.country for p in parties if p.country}, before)
@@ -201,6 +199,12 @@ class Assembler:
         self, match: Match, kind: Kind, parties: tuple[Party, ...], before: Sequence[Found]
     ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
         """An act toward somebody whom the sentence does not name again: the other side of what was told just before."""
+        parties = self._at_home(parties)
+        if match.frame.mutual:
+            return parties, ()
+        toward = self.targets.find(match)
+        if toward:
+            return (*parties, *toward), ()
         have = {p.country for p in parties if p.country}
         if kind.type not in _DIRECTED or len(have) != 1 or any(p.role == "recipient" for p in parties):
             return parties, ()
@@ -214,6 +218,12 @@ class Assembler:
                     f"{added.name}: not said here, taken from what the report tells just before",
                 )
         return parties, ()
+
+    def _at_home(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        doers = [p for p in parties if p.role in {"initiator", "party"}]
+        others = self.targets.at_home(tuple(p for p in parties if p not in doers), doers) if doers else ()
+        lost = {p.name for p in parties if p not in doers} - {p.name for p in others}
+        return (*doers, *others, *(p for p in parties if p.name in lost)) if doers else parties
 
     def _two_sentences_before(self, i: int) -> int:
         start = self.doc[i].sent.start

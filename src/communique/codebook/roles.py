@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,10 +27,10 @@ _COUNTED = _QUANTIFIERS - {"member", "members", "representative", "delegation", 
 _AGENTIVE = ("ers", "ors", "ists", "ians", "men", "ants")
 _THINGS_IN_ERS = frozenset(
     """papers orders borders waters letters matters quarters dollars factors sectors powers tankers reactors motors
-    centers numbers winters corridors doors floors errors rivers towers markers frontiers barriers offers answers suppers
-    dinners posters counters computers trailers containers freighters carriers boosters grants plants variants remnants
-    restaurants warrants shelters chapters covers layers headquarters chambers flowers terrors mirrors tractors vectors
-    crores liters meters""".split()
+    centers numbers winters corridors doors floors errors rivers towers markers frontiers barriers offers answers
+    suppers dinners posters counters computers trailers containers freighters carriers boosters grants plants variants
+    remnants restaurants warrants shelters chapters covers layers headquarters chambers flowers terrors mirrors
+    tractors vectors crores liters meters""".split()
 )
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "we", "i", "this", "that", "which"})
 
@@ -87,6 +87,9 @@ class RoleReader:
         """
         countries = countries or places
         head = self.unquantified(head)
+        again = self.referent(head)
+        if again is not None:
+            return [replace(p, token=head) for p in self.parties(again, role, type_)]
         mention = self.cast.at(head)
         if mention is not None:
             found = self._of_mention(mention, head, role, type_, countries)
@@ -179,6 +182,29 @@ class RoleReader:
             if country is not None:
                 return [self.state(country, role, i)]
         return []
+
+    def names_people(self, head: int) -> bool:
+        """A noun for people of whom the text gives no country: "demonstrators", "students"."""
+        return self.doc[head].pos_ in {"NOUN", "PROPN"} and self.cast.at(head) is None and self._is_agentive(head)
+
+    def people(self, head: int, role: str) -> Party:
+        """The people that noun `head` names, by its own words, without a country."""
+        token = self.doc[head]
+        start = min(
+            [c.i for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < head], default=head
+        )
+        return Party(role, self.doc[start : head + 1].text, "group", None, None, head)
+
+    def referent(self, i: int) -> int | None:
+        """The doer above whom an unresolved "it" or "they" repeats: "Fiji said it had recalled its envoy"."""
+        token = self.doc[i]
+        if token.lower_ not in {"it", "they", "its", "their"} or self.cast.at(i) is not None:
+            return None
+        for above in self.clauses.ancestors(i):
+            for head in self.clauses.surface_subjects(above):
+                if head < i and self.cast.at(head) is not None:
+                    return head
+        return None
 
     def is_pronoun(self, i: int) -> bool:
         """A pronoun that the cast could not resolve: somebody, but not known who."""

@@ -1,0 +1,118 @@
+"""Toward whom an act is directed, where the frame itself does not say: the other actor named in its arguments.
+
+"Fiji threatened to cut its aid to Tonga": Tonga is named inside what Fiji threatens. People of no stated country toward
+whom a state's own authorities act ("police dispersed the demonstrators") belong to that state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from communique.codebook.matcher import Match
+from communique.codebook.roles import Party, RoleReader
+from communique.language.clauses import Clauses
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_VERBAL = frozenset({"VERB", "AUX"})
+# Where the other side stands, nearest meaning first.
+_TOWARD = (
+    "against",
+    "with",
+    "to",
+    "toward",
+    "towards",
+    "on",
+    "from",
+    "for",
+    "of",
+    "over",
+    "at",
+    "between",
+    "by",
+    "in",
+    "into",
+)
+_DOERS = frozenset({"initiator", "party", "mediator", "guest"})
+
+
+class TargetFinder:
+    """Finds the other side of matches of one Doc."""
+
+    def __init__(self, doc: Doc, clauses: Clauses, roles: RoleReader) -> None:
+        self.doc = doc
+        self.clauses = clauses
+        self.roles = roles
+
+    def find(self, match: Match) -> tuple[Party, ...]:
+        """The actors toward whom the act is directed; () when none is named, or the frame has named one."""
+        doers = [p for p in match.parties if p.role in _DOERS]
+        if not doers or len(doers) != len(match.parties):
+            return ()
+        own = {p.side for p in doers}
+        names = {p.actor for p in doers if p.actor is not None}
+        local: tuple[Party, ...] = ()
+        for head in self._arguments(match):
+            found = [p for p in self.roles.parties(head, "recipient", "any", countries=True) if p.actor not in names]
+            found = found or [p for p in self.roles.owners(head, "recipient") if p.actor not in names]
+            foreign = tuple(
+                p for p in found if p.side not in own and (p.country or p.kind == "organisation") and p.acts
+            )
+            if foreign:
+                return foreign
+            if not local and found:
+                local = tuple(found)
+            elif not local and self.roles.names_people(head):
+                local = (self.roles.people(head, "recipient"),)
+        return self.at_home(local, doers)
+
+    @staticmethod
+    def at_home(parties: tuple[Party, ...], doers: list[Party]) -> tuple[Party, ...]:
+        """People of no stated country belong to the one country whose authorities or groups act toward them."""
+        countries = {p.country for p in doers if p.country}
+        if len(countries) != 1:
+            return tuple(p for p in parties if p.country)
+        country = next(iter(countries))
+        return tuple(p if p.country else replace(p, country=country) for p in parties)
+
+    def _arguments(self, match: Match) -> Iterator[int]:
+        """Heads of the trigger's arguments and of the arguments inside them, nearest first, each once."""
+        seen: set[int] = set(self._doer_tokens(match))
+        queue: list[tuple[int, int]] = [(match.trigger, 0)]
+        if match.support != match.trigger:
+            queue.append((match.support, 0))
+        while queue:
+            node, depth = queue.pop(0)
+            for head in self._below(node, depth):
+                if head in seen:
+                    continue
+                seen.add(head)
+                if self.doc[head].pos_ not in _VERBAL:
+                    yield head
+                if depth < 2:
+                    queue.append((head, depth + 1))
+
+    def _below(self, node: int, depth: int) -> Iterator[int]:
+        token = self.doc[node]
+        preps = self.clauses.preps(node)
+        if token.pos_ in _VERBAL:
+            clause = self.clauses.clause(node)
+            if depth:
+                yield from clause.subjects
+            yield from clause.objects
+            yield from clause.indirect
+        for name in _TOWARD:
+            yield from preps.get(name, ())
+        for child in token.children:
+            if child.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} or (child.dep_ == "advcl" and depth == 0):
+                yield from self.clauses.heads(child, verbal=True)
+
+    def _doer_tokens(self, match: Match) -> Iterator[int]:
+        for party in match.parties:
+            yield party.token
+            mention = self.roles.cast.at(party.token)
+            if mention is not None:
+                yield from range(mention.full_start, mention.full_end)
