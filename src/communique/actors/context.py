@@ -151,9 +151,14 @@ def _from_table(person: DraftActor, day: DayRange | None, people: People) -> Non
             person.country, person.country_basis = spells[0].country, "table"
         _add_table_office(person, spells, day)
         return
-    if person.country is None and not person.keys:
-        return
     spells = knowledge.by_family_name(name)
+    if person.country is None and not person.keys:
+        # A bare family name counts if the tables know one such person only.
+        if len(name) >= 5 and spells and knowledge.same_person(_national_only(spells, people)):
+            known = knowledge.in_office(_national_only(spells, people), day)
+            if known:
+                _take(person, known, day)
+        return
     if person.country is not None:
         spells = [h for h in spells if h.country == person.country]
     spells = [h for h in knowledge.in_office(spells, day) if _agrees(person, [h])]

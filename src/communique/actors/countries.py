@@ -288,7 +288,12 @@ def stands_for_government(words: Words, start: int, end: int, depth: int = 0) ->
     if dep in ("compound", "nmod", "amod"):
         if head >= end and words.lower[head] in _HUMAN_NOUNS:
             return words.lower[head] not in ("police", "mayor")
-        if end < words.n and words.text[end] == "-":
+        after = words.text[end] if end < words.n else ""
+        before = words.text[start - 1] if start else ""
+        if "-" in (after, before):
+            for _ in range(3):  # "Moscow-Tehran relations": the noun at the end of the compound
+                if words.dep[head] in ("compound", "nmod", "amod") and words.head[head] > head:
+                    head = words.head[head]
             return words.lemma[head] in _RELATION_NOUNS
         return False
     if dep in ("dobj", "dative"):

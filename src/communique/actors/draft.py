@@ -37,6 +37,7 @@ class DraftActor:
     named: bool = True
     gender: str = ""  # "m", "f" or "" where nothing says
     keys: set[str] = field(default_factory=set)  # office keys: "foreign minister"
+    scopes: set[str] = field(default_factory=set)  # of its offices: "state", "body", "person", "idle"
     nouns: set[str] = field(default_factory=set)  # nouns the text calls it by: "boy", "minister"
     forms: list[tuple[str, ...]] = field(default_factory=list)
     country_basis: str = ""  # "own" (its office says so), "table", "context"
@@ -98,7 +99,7 @@ class Draft:
         actors = [
             Actor(
                 index=n, name=a.name, kind=a.kind, country=a.country, offices=tuple(a.offices), sector=a.sector,
-                members=tuple(index[id(m)] for m in a.members) if a.members else None, code=a.code, acts=a.acts,
+                members=tuple(index[id(m)] for m in a.members) if a.members else None, code=a.code, acts=a.acts and a.scopes != {"idle"},
                 named=a.named,
             )
             for n, a in enumerate(self.actors)

@@ -87,6 +87,7 @@ class OfficeHead:
     sector: str
     scope: str  # "state", "body" or "person"
     gender: str
+    singular: str = ""
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def office_heads() -> dict[str, list[tuple[tuple[str, ...], OfficeHead]]]:
             if form:
                 split = tuple(form.replace("-", " - ").split())
                 head = OfficeHead(
-                    split, plural, row["key"], int(row["rank"]), row["sector"], row["scope"], row["gender"]
+                    split, plural, row["key"], int(row["rank"]), row["sector"], row["scope"], row["gender"], row["head"]
                 )
                 table.setdefault(split[0], []).append((split, head))
     for heads in table.values():

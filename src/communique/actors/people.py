@@ -12,6 +12,14 @@ from communique.model import Office, Span
 
 _STOP = frozenset({"al", "el", "bin", "ibn", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von", "der",
                    "den", "of", "the", "y", "e", "ul", "ould", "bint", "san", "jr", "jr.", "sr", "sr."})  # fmt: skip
+# Keys of people who do not act between states.
+_IDLE = frozenset(
+    """athlete;artist;author;chef;student;teacher;doctor;nurse;architect;engineer;curator;librarian;farmer;worker;
+    resident;victim;suspect;businessperson;founder;chief executive officer;chief financial officer;manager;
+    chief operating officer;chief technology officer;executive;owner;partner;expert;professor;pilot;soldier""".replace(
+        "\n    ", ""
+    ).split(";")
+)
 _PATRONYMIC = ("vich", "vna", "ichna")
 
 
@@ -178,7 +186,7 @@ class People:
     def _office_comma_name(self, phrase: OfficePhrase) -> NameRun | None:
         """ "Qatar's prime minister, Sheikh Khalid al-Marri,": the name after the comma."""
         words, i = self.words, phrase.end
-        if words.text[i : i + 1] != [","] or phrase.determiner in ("a", "an"):
+        if words.text[i : i + 1] != [","] or (phrase.determiner in ("a", "an") and phrase.country is None):
             return None
         run = self.run_at.get(self._skip_honorifics(i + 1))
         if run is None or run.start in self.before or run.start in self.after:
@@ -215,7 +223,7 @@ class People:
             words.lemma[j], "head"
         )
         return Office(
-            title, words.words(first, stop), None, {"commander": "commander", "chair": "chair"}.get(title, "head"),
+            title, words.words(first, stop), next((self.country_at[k][2] for k in range(first, stop) if k in self.country_at), None), {"commander": "commander", "chair": "chair"}.get(title, "head"),
             status="former" if last else "current", span=Span(words.starts[i + 1], words.ends[stop - 1]),
         )  # fmt: skip
 
@@ -351,7 +359,11 @@ class People:
             self.give_office(person, phrase)
         heading = self._heading(run)
         if heading is not None:
+            if person.country is None and heading.country:
+                person.country, person.country_basis = heading.country, "own"
             person.offices.append(heading)
+            person.scopes.add("body")
+            person.sector = person.sector or "GOV"
             person.keys.add(heading.key or "head")
         self.draft.mention(
             person, "short" if form == "short" else "name", run.start, run.end, full=(full_start, full_end)
@@ -394,6 +406,8 @@ class People:
         start = part.start
         while start < part.head_start and words.lower[start] not in TITLE_WORDS:
             start += 1
+        if part.head.plural:
+            return f"{words.words(start, part.head_start)} {part.head.singular}".strip(), None
         if part.body is None:
             return words.words(start, min(part.end, part.title_end)), None
         first, last = part.body
@@ -425,6 +439,7 @@ class People:
             person.keys.add(part.key)
             person.nouns.add(self.words.lower[part.head_end - 1])
             person.gender = person.gender or part.head.gender
+            person.scopes.add("idle" if part.key in _IDLE else part.head.scope)
             if part.head.scope != "person":
                 person.sector = person.sector or ("ELI" if part.status == "former" else part.head.sector)
             if phrase.plural and len(phrase.countries) > 1:

@@ -7,7 +7,7 @@ Everything named outright is on the draft already. Each expression is resolved w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from communique.actors import knowledge
@@ -122,6 +122,8 @@ class Resolver:
         if len(left) == len(lacking):
             for member, code in zip(lacking, left, strict=True):
                 member.country, member.country_basis = code, "own" if phrase.countries else "context"
+        for member in members:
+            member.offices = [replace(o, country=member.country) if o.span is None else o for o in member.offices]
 
     def _expressions(self) -> list[Expression]:
         words = self.words
@@ -510,6 +512,8 @@ class Resolver:
             "LEG",
             "PTY",
         ):
+            if noun == "diplomat" and phrase.country is not None:
+                return not person.keys & _TOP
             if noun in ("diplomat", "envoy"):
                 return bool(
                     person.keys
@@ -565,11 +569,9 @@ class Resolver:
 
     def _title(self, phrase: OfficePhrase) -> str:
         part = phrase.parts[0]
-        if part.key in SINGULAR_OFFICES and part.key not in ("president", "leader"):
-            if part.key == "head of government":
-                return self.words.words(part.head_start, part.head_end).lower()
+        if part.key.endswith(" minister"):
             return part.key
-        return self.words.words(part.head_start, part.head_end).lower()
+        return part.head.singular or self.words.words(part.head_start, part.head_end).lower()
 
     def _counterpart(self, phrase: OfficePhrase) -> None:
         """ "his Kazakh counterpart(, X)" holds the office of the one it is the counterpart of."""
@@ -673,7 +675,10 @@ class Resolver:
                     person = actor
                 members.append(person)
         else:
-            members = self._persons_before(j, number or 2, key, noun, phrase)
+            blocked = self._same_clause(phrase.head)
+            members = self._persons_before(j, number or 2, key, blocked)
+            if len(members) < (number or 2) and key in ("leader", "official", "diplomat", "politician") and number:
+                members = self._persons_before(j, number, "", blocked, within=3)
         if len(members) < 2 or (number is not None and len(members) != number):
             return
         end = max(phrase.end, nested.end if linked and nested is not None else phrase.end)
@@ -703,13 +708,16 @@ class Resolver:
         return None
 
     def _persons_before(
-        self, i: int, number: int, key: str, noun: str, phrase: OfficePhrase | None
+        self, i: int, number: int, key: str, blocked: set[int], *, within: int = 99
     ) -> list[DraftActor]:
-        """The last `number` different persons named before token `i` who fit the noun."""
+        """The last `number` different persons named before token `i`, at most `within` sentences back, who fit the
+        office; `blocked` are heads that the grammar excludes."""
         found: list[DraftActor] = []
         for mention in sorted(self.draft.mentions, key=lambda m: -m.start):
             actor = mention.actor
             if mention.start >= i or actor.kind != "person" or actor in found:
+                continue
+            if mention.head in blocked or self.words.sentence[i] - self.words.sentence[mention.start] > within:
                 continue
             if key:
                 fits = key in actor.keys or (key == "minister" and any(k.endswith("minister") for k in actor.keys))
@@ -780,7 +788,7 @@ class Resolver:
             else:
                 members = self.states_before(group.start, number)
         elif group.members == "person" or group.noun in ("two", "both", "three", "four", "six"):
-            members = self._persons_before(group.start, number, "", group.noun, None)
+            members = self._persons_before(group.start, number, "", self._same_clause(group.head))
             near = members and max(m.start for p in members for m in p.mentions if m.start < group.start) >= 0
             if len(members) < number or not near or self._states_nearer(group.start, members):
                 members = self.states_before(group.start, number) if group.members == "any" else members
