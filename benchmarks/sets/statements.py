@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from communique.actors.find import find_actors
 from communique.language.pipeline import load_model, parse_texts
 from communique.settings import DEFAULT
+from communique.statements import reasons
 from communique.statements.find import find_statements
 
-
 # These were not said, or nothing in them was.
-UNSAID = frozenset({"it has not been said yet, or only may be", "it was not said"})
+UNSAID = frozenset({reasons.UNSPOKEN, reasons.DENIED})
 
 
 def predict(path: Path) -> Iterator[dict[str, object]]:
@@ -21,15 +22,11 @@ def predict(path: Path) -> Iterator[dict[str, object]]:
     Every attribution is given, also those that the diplomatic record leaves out: the sets mark what is attributed,
     not what a record needs. Only those that were never said ("would say", "did not say") are dropped.
     """
-    try:
-        from communique.actors.find import find_actors
-    except ImportError:
-        find_actors = None
     nlp = load_model(DEFAULT.model)
     documents = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     docs = parse_texts(nlp, [document["text"] for document in documents])
     for document, doc in zip(documents, docs, strict=True):
-        cast = find_actors(doc) if find_actors is not None else None
+        cast = find_actors(doc)
         yield {
             "id": document["id"],
             "attributions": [

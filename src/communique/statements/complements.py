@@ -241,9 +241,9 @@ def _objects(verb: Token) -> Iterator[Complement]:
         tokens = subtree(child)
         for other in verb.children:  # "expressed concern about the raids": the preposition may hang on the verb
             late = other.dep_ in {"prep", "acl", "advcl", "ccomp"} and other.i > child.i
-            if noun and late and (other.dep_ != "prep" or other.lower_ in {"about", "over", "at", "that", "for"}):
-                if other.dep_ != "advcl" or _mark(other) == "that":
-                    tokens |= subtree(other)
+            fits = other.dep_ != "prep" or other.lower_ in {"about", "over", "at", "that", "for"}
+            if noun and late and fits and (other.dep_ != "advcl" or _mark(other) == "that"):
+                tokens |= subtree(other)
         yield Complement("noun", frozenset(tokens), noun=noun)
 
 

@@ -136,7 +136,7 @@ def _find_verb(doc: Doc, clauses: Clauses, u: Utterance, closed: list[bool], quo
     after = _segment_after(doc, u.end, closed)
     before = _segment_before(doc, u.start, closed)
     last = doc[u.end - 2].text if u.quote.closed and u.end - 2 >= u.start else doc[u.end - 1].text
-    led = before != (0, 0) and doc[before[1] - 1].text in {":", ","} or _is_cue_before(doc, u)
+    led = (before != (0, 0) and doc[before[1] - 1].text in {":", ","}) or _is_cue_before(doc, u)
     colon = before != (0, 0) and doc[before[1] - 1].text == ":"
     tagged = last in {",", "?", "!", "…"} or (after != (0, 0) and doc[after[0]].text == ",")
     order = ["after", "before"] if (tagged and not colon) else ["before", "after"]
@@ -150,6 +150,15 @@ def _find_verb(doc: Doc, clauses: Clauses, u: Utterance, closed: list[bool], quo
         if verb is not None:
             _take(doc, clauses, u, verb, segment, side)
             return
+    if (
+        colon
+        and u.verb is None
+        and not any(doc[i].pos_ in VERBAL for i in range(*before))
+        and before[1] - before[0] <= 9
+    ):
+        named = [i for i in range(*before) if doc[i].pos_ == "PROPN"]  # as in an interview: the name and a colon
+        if named:
+            u.heads = (_phrase_head(doc[named[-1]], *before),)
     if before == (0, 0):
         _from_line_above(doc, clauses, u, closed, quoted)
 
@@ -192,9 +201,8 @@ def _verb_after(doc: Doc, segment: tuple[int, int], quoted: list[bool]) -> Token
     k = start
     while k < end and doc[k].is_punct:
         k += 1
-    if k < end and doc[k].lower_ in {"and", "but", "which", "who", "when", "while", "as", "that", "in", "for", "to"}:
-        if doc[k].lower_ not in {"as"}:
-            return None
+    if k < end and doc[k].lower_ in {"and", "but", "which", "who", "when", "while", "that", "in", "for", "to"}:
+        return None
     verbs = [
         doc[i]
         for i in range(k, end)
@@ -339,7 +347,8 @@ def quotation_drafts(doc: Doc, utterances: list[Utterance]) -> list[Draft]:
 
 def _cue(doc: Doc, draft: Draft, u: Utterance) -> None:
     if u.verb is None:
-        draft.follows = True
+        draft.heads = u.heads
+        draft.follows = not u.heads
         return
     verb = doc[u.verb]
     draft.lemma = lemma(verb)
@@ -382,14 +391,14 @@ def _goes_on(doc: Doc, previous: Utterance, u: Utterance) -> bool:
             return u.line - previous.line <= 1
         if previous.verb is not None and previous.where == "after" and previous.verb in range(previous.end, u.start):
             # "...," X said. "..."  and  "...," X said.\n\n"...": nothing but the tag stands between
-            stops = sum(t.text in {".", "!", "?"} for t in between)
-            return stops <= 1 and u.line - previous.line <= 1
+            last = max((k for k, t in enumerate(between) if t.text in STOPS), default=-1)
+            stops = sum(t.text in STOPS for t in between)
+            words_after = any(t.is_alpha for t in between[last + 1 :])  # "...," it said; and later, "..."
+            return stops <= 1 and not words_after and u.line - previous.line <= 1
         return False
     if previous.verb is None:
         return not narrative and u.line == previous.line
-    if previous.verb == u.verb:
-        return True  # "...," said X, "..."
-    return False
+    return previous.verb == u.verb  # "...," said X, "..."
 
 
 def used_verbs(utterances: list[Utterance]) -> frozenset[int]:

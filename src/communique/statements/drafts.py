@@ -95,9 +95,9 @@ def verb_group(verb: Token) -> Tokens:
 def particle_of(verb: Token) -> str:
     """The particle of a verb, "" for none; adverbs that the tagger takes for one count ("go on")."""
     for child in verb.children:
-        if child.i == verb.i + 1 and (child.dep_ == "prt" or child.lower_ in {"on", "out", "back", "in"}):
-            if child.dep_ in {"prt", "advmod"} or not list(child.children):
-                return child.lower_
+        near = child.i == verb.i + 1 and (child.dep_ == "prt" or child.lower_ in {"on", "out", "back", "in"})
+        if near and (child.dep_ in {"prt", "advmod"} or not list(child.children)):
+            return child.lower_
     return ""
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from communique.language.clauses import Clauses, lemma_of
 from communique.model import ActorKind, Medium, Span
+from communique.statements import reasons
 from communique.statements.direct import quotation_drafts, tie, used_verbs
-from communique.statements.drafts import Draft, is_finite, trim
+from communique.statements.drafts import Draft, trim
 from communique.statements.found import FoundStatement, Tokens
 from communique.statements.indirect import find_reported
 from communique.statements.medium import medium_of
@@ -41,14 +42,14 @@ def find_statements(doc: Doc, cast: Cast | None = None) -> tuple[FoundStatement,
     """
     clauses = Clauses(doc)
     utterances, closed = tie(doc, clauses, find_quotes(doc.text))
-    drafts = list(find_reported(doc, clauses, closed, used_verbs(utterances)))
-    drafts = _without_doubles(drafts)
-    drafts = _with_quotations(doc, drafts, quotation_drafts(doc, utterances))
-    drafts.sort(key=lambda d: (_start(d), d.anchor))
     quoted = [False] * len(doc)
     for u in utterances:
         for i in range(u.start, u.end):
             quoted[i] = True
+    drafts = list(find_reported(doc, clauses, closed, quoted, used_verbs(utterances)))
+    drafts = _without_doubles(drafts)
+    drafts = _with_quotations(doc, drafts, quotation_drafts(doc, utterances))
+    drafts.sort(key=lambda d: (_start(d), d.anchor))
     found = _resolved(doc, cast, drafts, quoted, closed)
     return tuple(_nested(found))
 
@@ -130,7 +131,7 @@ def _subject_before(doc: Doc, draft: Draft) -> None:
     root = doc[k].sent.root
     subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
     if subject is not None and (
-        subject.pos_ in {"PROPN", "PRON"} and subject.lower_ in {"he", "she"} or subject.pos_ == "PROPN"
+        (subject.pos_ in {"PROPN", "PRON"} and subject.lower_ in {"he", "she"}) or subject.pos_ == "PROPN"
     ):
         draft.heads = (subject.i,)
         draft.follows = False
@@ -271,19 +272,19 @@ def _left_out(doc: Doc, cast: Cast | None, draft: Draft, who: Who, direct: bool)
     if draft.reason is not None:
         return draft.reason
     if draft.form == "label" and not direct:
-        return "a characterisation in the report's words"
+        return reasons.LABEL
     if draft.deed and not direct:
-        return "the words are an act, recorded as an event"
+        return reasons.DEED
     if draft.kind == "evidence":
-        return "evidence, not words"
-    if len(draft.heads) > 1 and _several(doc, cast, draft) or _each_other(doc, draft) or _is_joint(doc, who):
-        return "several speak as one"
+        return reasons.EVIDENCE
+    if (len(draft.heads) > 1 and _several(doc, cast, draft)) or _each_other(doc, draft) or _is_joint(doc, who):
+        return reasons.JOINT
     if draft.heads and doc[draft.heads[0]].lower_ in ANYBODY:
-        return "nobody is named as the speaker"
+        return reasons.NOBODY
     if who.name is None:
-        return "nobody is named as the speaker"
+        return reasons.NOBODY
     if who.token is not None and _is_media(doc, who):
-        return "news media pass words on"
+        return reasons.MEDIA
     return None
 
 
@@ -303,7 +304,7 @@ def _is_media(doc: Doc, who: Who) -> bool:
     return (
         bool(words & MEDIA_WORDS)
         and (who.kind in kinds or doc[who.token].lower_ in MEDIA_WORDS)
-        and not (lemma_of(doc[who.token]) in {"service", "secretary", "office"})
+        and lemma_of(doc[who.token]) not in {"service", "secretary", "office"}
     )
 
 
@@ -324,6 +325,3 @@ def _nested(found: list[FoundStatement]) -> list[FoundStatement]:
 
 def _inside_own(outer: FoundStatement, inner: FoundStatement) -> bool:
     return outer.cue is not None and inner.holds(outer.cue[0])
-
-
-__all__ = ["find_statements", "is_finite"]

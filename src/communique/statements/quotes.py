@@ -1,9 +1,9 @@
 """Quotations: where the marks open and close, in every style of marks, over paragraphs too.
 
 A mark opens or closes by its shape where it has one and by its neighbours where it is straight. A quotation that is
-not closed in its paragraph runs to the paragraph's end when the next paragraph opens one again, as long quotations
-are printed, or when a later paragraph holds the closing mark; otherwise a lone opening mark at the head of a paragraph runs to its end, and a lone mark elsewhere is
-no quotation.
+not closed in its paragraph runs to the paragraph's end when the next paragraph opens one again, as long quotations are
+printed, or when a later paragraph holds the closing mark; otherwise a lone opening mark at the head of a paragraph
+runs to its end, and a lone mark elsewhere is no quotation.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
         head = 0
         if here and not here[-1].closed:
             skip, head = _unmarked(line[here[-1].start - offset], following)
-            if head or following[:1] and following[0].lstrip()[:1] in _OPENERS:
+            if head or (following[:1] and following[0].lstrip()[:1] in _OPENERS):
                 here[-1] = replace(here[-1], runs_on=True)
         found.extend(here)
     return tuple(found)

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from communique.actors.cast import Cast
 
 DOCUMENTS = frozenset(
-    """statement communique communiqué letter message readout read-out text document note report resolution declaration
-    post tweet release memo telegram cable article paper editorial account dispatch memorandum bulletin notice""".split()
+    """statement communique communiqué letter message readout read-out text document note report resolution
+    declaration post tweet release memo telegram cable article paper editorial account dispatch memorandum bulletin
+    notice""".split()
 )
 VOICES = frozenset(
     """spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials source sources
@@ -135,12 +136,12 @@ def _body(doc: Doc, cast: Cast | None, head: Token) -> Who | None:
     return None
 
 
-def _organisation(cast: Cast | None, token: Token) -> Who:
+def _organisation(cast: Cast | None, token: Token) -> Who | None:
     if cast is not None:
         actor = cast.actor_at(token.i)
         if actor is not None:
             return Who(actor.index, actor.name, actor.kind, token.i)
-    return Who(None, phrase(token), "organisation", token.i)
+    return None if token.tag_ == "NNS" else Who(None, phrase(token), "organisation", token.i)
 
 
 def _issuer(doc: Doc, cast: Cast | None, head: Token, previous: Who | None) -> Who:
@@ -162,7 +163,7 @@ def _issuer(doc: Doc, cast: Cast | None, head: Token, previous: Who | None) -> W
         if child.dep_ in {"compound", "nmod"} and child.pos_ in {"PROPN", "NOUN"} and lemma_of(child) != "press":
             actor = cast.actor_at(child.i) if cast is not None else None
             if actor is not None or child.pos_ == "PROPN" or lemma_of(child) in {"ministry", "government", "palace"}:
-                return _organisation(cast, child)
+                return _organisation(cast, child) or NOBODY
     return NOBODY
 
 
