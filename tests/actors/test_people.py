@@ -1,0 +1,126 @@
+"""Persons: offices beside names, names joined through the report, pronouns and descriptions led to them."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+def test_a_stack_of_offices_before_the_name_gives_each_office_with_the_state(read):
+    person = read("Visiting Kazakh Deputy Prime Minister and Minister of Foreign Affairs Daniyar Omarov spoke.").named(
+        "Daniyar Omarov"
+    )
+    assert [(o.title, o.key, o.country) for o in person.offices] == [
+        ("Deputy Prime Minister", "deputy head of government", "KAZ"),
+        ("Minister of Foreign Affairs", "foreign minister", "KAZ"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key", "status", "country"),
+    [
+        ("Chen Guomin, chairman of the Trade Committee of China, spoke.", "Chen Guomin", "chair", "current", "CHN"),
+        ("Peru's prime minister, Elena Quispe, spoke.", "Elena Quispe", "head of government", "current", "PER"),
+        ("Former Danish prime minister Helle Lund spoke.", "Helle Lund", "head of government", "former", "DNK"),
+        ("Acting Swedish Defence Minister Karin Ek spoke.", "Karin Ek", "defence minister", "acting", "SWE"),
+        ("Marta Keller, who heads the Swiss delegation, spoke.", "Marta Keller", "head", "current", "CHE"),
+        ("A Kremlin spokesman, Pavel Orlov, declined to comment.", "Pavel Orlov", "spokesperson", "current", "RUS"),
+    ],
+)
+def test_an_office_is_read_with_its_key_status_and_state(read, text, name, key, status, country):
+    person = read(text).named(name)
+    assert (person.offices[0].key, person.offices[0].status, person.country) == (key, status, country)
+
+
+def test_the_words_of_office_and_apposition_belong_to_the_person(read):
+    reading = read("Norwegian Foreign Minister Ingrid Solheim, leader of the delegation, spoke.")
+    mention = next(
+        m for m in reading.cast.mentions if m.form == "name" and reading.cast.actors[m.actor].kind == "person"
+    )
+    assert reading.text[reading.cast.mentions[0].span.start :].startswith("Norwegian")
+    assert (mention.full_start, mention.full_end) == (0, 10)
+
+
+def test_ministers_of_two_states_named_together_get_each_their_own(read):
+    reading = read("The foreign ministers of Peru and Chile, Elena Quispe and Rodrigo Vidal, met on Tuesday.")
+    assert (reading.named("Elena Quispe").country, reading.named("Rodrigo Vidal").country) == ("PER", "CHL")
+
+
+def test_a_counterpart_holds_the_office_of_the_other(read):
+    person = read("French Foreign Minister Jean Moreau met his Turkish counterpart, Elif Demir.").named("Elif Demir")
+    assert (person.country, person.offices[0].key, person.offices[0].basis) == ("TUR", "foreign minister", "inferred")
+
+
+def test_his_before_counterpart_is_not_the_counterpart(read):
+    assert (
+        read("French Foreign Minister Jean Moreau met his Turkish counterpart, Ali Demir.").name("his") == "Jean Moreau"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("President Gao Wenli arrived.", "Gao"),
+        ("Foreign Minister Nguyen Thi Hoa arrived.", "Hoa"),
+        ("Spokeswoman Maria del Carmen Ortega Ruiz spoke.", "Ortega"),
+        ("Minister Khalid bin Saad al-Marri spoke.", "Al-Marri"),
+    ],
+)
+def test_a_short_form_is_any_word_of_the_name(read, first, later):
+    reading = read(f"{first} {later} said that the road was open.")
+    assert reading.at(later) is not None
+    assert reading.at(later).index == next(a.index for a in reading.cast.actors if a.kind == "person")
+
+
+def test_a_given_name_with_patronymic_is_the_same_person(read):
+    reading = read('Aleksandr Lugin, deputy chairman of the bank, spoke. "No," Aleksandr Petrovich said.')
+    assert len([a for a in reading.cast.actors if a.kind == "person"]) == 1
+
+
+def test_two_holders_of_one_office_are_two_persons(read):
+    reading = read("Chinese Premier Li Haoran spoke. Former Chinese Premier Li Haoming did not.")
+    assert {a.name for a in reading.cast.actors if a.kind == "person"} == {"Li Haoran", "Li Haoming"}
+
+
+def test_a_possessive_before_its_subject_is_the_subject(read):
+    text = "Presidents Abel Sanz and Rui Costa exchanged letters. In his letter, Costa praised the road."
+    assert read(text).name("his") == "Rui Costa"
+
+
+def test_a_pronoun_follows_gender(read):
+    reading = read("President Ingrid Solheim met Prime Minister John Keller. She praised his patience.")
+    assert (reading.name("She"), reading.name("his")) == ("Ingrid Solheim", "John Keller")
+
+
+def test_i_in_a_quotation_is_its_speaker(read):
+    text = 'Foreign Minister Elena Quispe met Rodrigo Vidal. "I am content," Quispe said.'
+    assert read(text).name("I") == "Elena Quispe"
+
+
+def test_the_leader_of_a_state_is_its_named_president(read):
+    text = "Chilean President Rodrigo Vidal met Peruvian President Elena Quispe. The Chilean leader left at noon."
+    assert read(text).name("The Chilean leader") == "Rodrigo Vidal"
+
+
+def test_an_office_without_a_name_is_an_unnamed_person_of_that_state(read):
+    actor = read("The Peruvian foreign minister left.").at("The Peruvian foreign minister")
+    assert (actor.name, actor.named, actor.country) == ("foreign minister of Peru", False, "PER")
+
+
+def test_the_table_names_the_holder_when_the_day_is_known(read):
+    actor = read("The French president left.", day="2019-05-02").at("The French president")
+    assert actor.name == "Emmanuel Macron"
+    assert {o.basis for o in actor.offices} == {"stated", "table"}
+
+
+def test_a_title_and_family_name_are_completed_from_the_table(read):
+    assert read("President Macron spoke in Oslo.", day="2019-05-02").name("Macron") == "Emmanuel Macron"
+
+
+def test_a_common_family_name_alone_is_not_completed(read):
+    assert read("Prime Minister Park spoke.").name("Park") == "Park"
+
+
+def test_a_footballer_does_not_act_between_states(read):
+    assert not read("Striker Diego Alves scored twice.").named("Diego Alves").acts
