@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -20,7 +21,8 @@ HERE = Path(__file__).resolve().parent
 
 def names() -> list[str]:
     """The sets that can be predicted."""
-    return sorted(p.stem for p in (HERE / "sets").glob("*.py") if not p.stem.startswith("_"))
+    modules = (HERE / "sets").glob("*.py")
+    return sorted(p.stem for p in modules if re.search(r"def predict\b|as predict\b", p.read_text(encoding="utf-8")))
 
 
 def main(arguments: list[str]) -> int:
