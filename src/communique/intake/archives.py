@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,29 +18,32 @@ from communique.model import Report, Source
 _MOST_PAGES = 500  # of a PDF file
 
 
-def reports_of_warc(stream: BinaryIO | str, source: str, *, max_bytes: int) -> Iterator[Report | InputError]:
+def reports_of_warc(stream: BinaryIO, source: str, *, max_bytes: int) -> Iterator[Report | InputError]:
     """The HTML pages among the responses of a WARC file, compressed or not, one at a time.
 
-    `stream` is an open file or a path. Pages over `max_bytes` are reported and passed over; names in the archive are
+    Pages over `max_bytes` are reported and passed over; names in the archive are
     only written down. Raises MissingExtra without fastwarc.
     """
     try:
-        from fastwarc.stream_io import FastWARCError, FileStream
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:
         raise MissingExtra(
             f"cannot read {source}: WARC needs a package. Install it with: pip install 'communique[archive]'"
         ) from error
-    opened = FileStream(stream, "rb") if isinstance(stream, str) else stream
+    count = 0
     try:
-        for record in ArchiveIterator(opened, record_types=WarcRecordType.response, parse_http=True):
+        for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):
             found = _page(record, source, max_bytes)
             if found is not None:
+                count += 1
                 yield found
-    except (FastWARCError, OSError, ValueError, EOFError) as error:
+    except (OSError, ValueError, EOFError) as error:
         yield InputError(
             f"cannot read {source} to its end: {str(error)[:120]}. The pages before were read.", source=source
         )
+        return
+    if not count:
+        yield InputError(f"cannot read {source}: no web pages are in the archive. Check the file.", source=source)
 
 
 def _page(record: Any, source: str, max_bytes: int) -> Report | InputError | None:
@@ -58,8 +62,19 @@ def _page(record: Any, source: str, max_bytes: int) -> Report | InputError | Non
         report = report_from_html(data, source=Source(source, name), url=url)
     except InputError as error:
         return InputError(f"{error} (record {name})", source=source)
+    notes = (*report.notes, *_cut_off(record, len(data)))
     stamp = record.record_date
-    return replace(report, captured=date(stamp.year, stamp.month, stamp.day) if stamp else None)
+    return replace(report, notes=notes, captured=date(stamp.year, stamp.month, stamp.day) if stamp else None)
+
+
+def _cut_off(record: Any, length: int) -> list[str]:
+    """A note when the archive holds less of the page than its server announced."""
+    headers = record.http_headers
+    announced = headers.get("Content-Length") if headers is not None else None
+    encoded = headers.get("Content-Encoding") if headers is not None else None
+    if encoded or not announced or not announced.isdigit() or int(announced) <= length:
+        return []
+    return [f"the page is cut off: {length:,} of {int(announced):,} bytes are in the archive"]
 
 
 def report_of_pdf(data: bytes, source: Source) -> Report:
@@ -74,6 +89,7 @@ def report_of_pdf(data: bytes, source: Source) -> Report:
         raise MissingExtra(
             f"cannot read {source.path}: PDF needs a package. Install it with: pip install 'communique[pdf]'"
         ) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it warns of is said below, in one line
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if len(reader.pages) > _MOST_PAGES:

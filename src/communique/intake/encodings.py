@@ -16,6 +16,7 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{
 _HEAD = 4_096  # bytes in which a page declares its encoding
 _SAMPLE = 60_000  # bytes shown to charset-normalizer
 # Browsers read these names as Windows-1252, and pages that carry them mean it.
+_WESTERN = frozenset("ÀÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜàáâäåæçèéêëìíîïñòóôöøùúûüßŒœŸÿ’‘“”–—…€£§©®°·«»\xa0•ªº¿¡½")
 _LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"})
 
 
@@ -35,7 +36,7 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, str | None
         text = _strictly(data, name)
         if text is not None:
             return text, None
-    guess = _guess(data)
+    guess = "cp1252" if _is_western(data) else _guess(data)
     note = f"the encoding was guessed: {guess}"
     text = _strictly(data, guess)
     if text is not None:
@@ -55,6 +56,12 @@ def _strictly(data: bytes, name: str) -> str | None:
         return data.decode(name)
     except (LookupError, UnicodeError, ValueError):
         return None
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether Windows-1252 gives only the accented letters and marks of western European languages."""
+    text = _strictly(data[:_SAMPLE], "cp1252")
+    return text is not None and all(char in _WESTERN for char in text if ord(char) > 127)
 
 
 def _guess(data: bytes) -> str:

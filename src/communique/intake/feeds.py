@@ -18,6 +18,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]?\s*)?>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)[^>]*>", re.IGNORECASE)
 _ENCODING = re.compile(r"""^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)[^<>]*?(/?)>")
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _DEEPEST = 200
 _MARKUP = re.compile(r"</?(?:p|div|br|a|img|b|i|em|strong|ul|li|span|h\d)\b[^>]*>", re.IGNORECASE)
 
@@ -134,7 +135,12 @@ def _news_item(item: Any, source: Source) -> Report | None:
     place = first["dateline"]
     if place and not paragraphs[0].startswith(place.rstrip(" -–—")):
         paragraphs[0] = f"{place.rstrip(' -–—')} - {paragraphs[0]}"
-    declared = Declared(published=_stamp(when), author=first["byline|by"], publisher=first["provider"], dateline=place)
+    declared = Declared(
+        published=_stamp(when),
+        author=_BY.sub("", first["byline|by"] or "") or None,
+        publisher=first["provider"],
+        dateline=place,
+    )
     return report_from_text("\n\n".join(paragraphs), source=source, title=first["hl1|headline"], declared=declared)
 
 

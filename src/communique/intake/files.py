@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from communique.errors import CommuniqueError, InputError, InputTooLarge, NotSupported
-from communique.intake import tables
+from communique.intake import shape, tables
 from communique.intake.archives import report_of_pdf, reports_of_warc
 from communique.intake.encodings import decode
 from communique.intake.feeds import reports_of_feed, reports_of_newsml
@@ -26,7 +26,7 @@ from communique.settings import DEFAULT, Settings
 
 _HEAD = 65_536
 _STREAMED: tuple[Kind, ...] = ("warc", "jsonl")  # read a record at a time, so the file may be of any size
-_UNPACKED = 10  # times the size limit that an unpacked file may have
+_FEWEST_WORDS = 3  # of a report; less is a stray link or a button
 _JUNK = (".ds_store", "thumbs.db", "desktop.ini")
 
 
@@ -64,14 +64,16 @@ def read_input(
         yield from _folder(path, settings, columns, plain)
         return
     try:
-        with path.open("rb") as file:
-            yield from _guarded(name, file, settings, columns, plain)
+        file = path.open("rb")
     except OSError as error:
-        yield Failure(
-            name, f"cannot read {name}: {(error.strerror or str(error)).lower()}. Check the name and your rights."
-        )
-    except ValueError:  # a name with a null character in it
+        why = (error.strerror or str(error)).lower()
+        yield Failure(name, f"cannot read {name}: {why}. Check the name and your rights.")
+        return
+    except ValueError:  # a null character
         yield Failure(name, f"cannot read {name!r}: that is no file name.")
+        return
+    with file:
+        yield from _guarded(name, file, settings, columns, plain)
 
 
 def _folder(
@@ -115,11 +117,13 @@ def _guarded(
                 yield _checked(found, name, settings)
     except CommuniqueError as error:
         yield Failure(name, str(error))
+    except OSError as error:  # the disk, or a package that reads the file itself
+        yield Failure(name, f"cannot read {name} to its end: {' '.join(str(error).split())[:120]}. Try again.")
 
 
 def _checked(report: Report, name: str, settings: Settings) -> Report | Failure:
     where = name + (f", {report.source.record}" if report.source.record else "")
-    if not report.text.strip():
+    if len(shape.words(report.text)) < _FEWEST_WORDS:
         return Failure(
             where, f"cannot read {where}: no article was found in it. Look at the page; is it a list or a form?"
         )
@@ -142,20 +146,19 @@ def _reports(
         inner = _unpacked_head(head)
         inner_kind = kind_of(inner, name.removesuffix(".gz"))
         if inner_kind == "warc":
-            yield from reports_of_warc(_whole(head, file, name), name, max_bytes=settings.max_bytes)
+            yield from reports_of_warc(_from_start(head, file), name, max_bytes=settings.max_bytes)
             return
         data = _gunzip(head, file, name, settings.max_bytes)
-        name = name.removesuffix(".gz")
-        yield from _from_bytes(name, data, kind_of(data[:_HEAD], name), settings, columns, plain)
+        yield from _from_bytes(name, data, kind_of(data[:_HEAD], name.removesuffix(".gz")), settings, columns, plain)
         return
     if kind == "warc":
-        yield from reports_of_warc(_whole(head, file, name), name, max_bytes=settings.max_bytes)
+        yield from reports_of_warc(_from_start(head, file), name, max_bytes=settings.max_bytes)
         return
     if kind == "jsonl":
         lines = _lines(head, file, settings.max_bytes, name)
         yield from _rows(name, tables.lines_of_json(lines, name), columns, plain, settings, "line")
         return
-    data = head + file.read(settings.max_bytes + 1 - len(head))
+    data = head + file.read(max(0, settings.max_bytes + 1 - len(head)))
     if len(data) > settings.max_bytes:
         raise InputTooLarge(
             f"cannot read {name}: it is larger than {settings.max_bytes:,} bytes. Split it, or raise max_bytes.",
@@ -164,10 +167,11 @@ def _reports(
     yield from _from_bytes(name, data, kind, settings, columns, plain)
 
 
-def _whole(head: bytes, file: BinaryIO, name: str) -> BinaryIO | str:
-    """A path for fastwarc where there is one, which reads faster; else the stream in memory."""
-    if name != "-" and os.path.isfile(name):
-        return name
+def _from_start(head: bytes, file: BinaryIO) -> BinaryIO:
+    """The file from its first byte; what cannot be wound back (standard input) is held in memory."""
+    if file.seekable():
+        file.seek(0)
+        return file
     return io.BytesIO(head + file.read())
 
 
@@ -196,15 +200,14 @@ def _unpacked_head(head: bytes) -> bytes:
 
 def _gunzip(head: bytes, file: BinaryIO, name: str, max_bytes: int) -> bytes:
     """The content of a gzip file, member by member, up to the limit: a bomb is never unpacked whole."""
-    most = max_bytes * _UNPACKED if max_bytes < 5_000_000 else max_bytes
     out = bytearray()
     unpack = zlib.decompressobj(wbits=31)
     data = head
     try:
         while data:
-            out += unpack.decompress(data, most + 1 - len(out))
-            if len(out) > most:
-                raise InputTooLarge(f"cannot read {name}: unpacked it is larger than {most:,} bytes.", source=name)
+            out += unpack.decompress(data, max_bytes + 1 - len(out))
+            if len(out) > max_bytes:
+                raise InputTooLarge(f"cannot read {name}: unpacked it is larger than {max_bytes:,} bytes.", source=name)
             if unpack.eof:
                 data = unpack.unused_data.lstrip(b"\x00") or file.read(_HEAD)
                 unpack = zlib.decompressobj(wbits=31)
@@ -212,6 +215,8 @@ def _gunzip(head: bytes, file: BinaryIO, name: str, max_bytes: int) -> bytes:
                 data = unpack.unconsumed_tail or file.read(_HEAD)
     except zlib.error as error:
         raise InputError(f"cannot read {name}: broken gzip file ({error}). Fetch it again.", source=name) from error
+    if not out:
+        raise InputError(f"cannot read {name}: broken gzip file (nothing in it). Fetch it again.", source=name)
     return bytes(out)
 
 
@@ -274,7 +279,7 @@ def _table(name: str, data: bytes, kind: Kind) -> Iterable[tuple[int, tables.Row
         return enumerate(tables.rows_of_json(text, name), 1)
     if kind == "jsonl":
         return tables.lines_of_json(text.splitlines(), name)
-    return enumerate(tables.rows_of_csv(text, "\t" if kind == "tsv" else ","), 1)
+    return enumerate(tables.rows_of_csv(text, "\t" if kind == "tsv" else ",", name), 1)
 
 
 def _rows(

@@ -5,6 +5,7 @@ Nothing is fetched, and entities and document types are never resolved.
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from datetime import date
@@ -101,6 +102,8 @@ def _main_text(text: str) -> tuple[str, str]:
     import trafilatura
     from resiliparse.extract.html2text import extract_plain_text
 
+    for library in ("trafilatura", "htmldate", "readability"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)  # their warnings are about pages, and we say our own
     whole = str(extract_plain_text(text, main_content=False) or "")
     main = str(extract_plain_text(text, main_content=True) or "")
     strict = trafilatura.extract(text, favor_precision=True, include_comments=False) or ""

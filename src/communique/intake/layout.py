@@ -103,7 +103,8 @@ def _by_width(lines: list[_Wrapped]) -> list[_Wrapped]:
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
     running = [(a, b) for a, b in pairs if _runs_on(a, b)]
     explained = sum(_is_full(a, b, width) for a, b in running)
-    if explained < _FEWEST or explained * 10 < len(running) * 7:
+    fewest = _FEWEST if len(lines) > 12 else _FEWEST - 1
+    if explained < fewest or explained * 10 < len(running) * 7:
         return []
     return _joins(lines, lambda a, b: _is_full(a, b, width))
 

@@ -48,7 +48,7 @@ def report_of_mhtml(data: bytes, source: Source) -> Report:
 
 def _message(data: bytes, source: Source) -> EmailMessage:
     try:
-        return email.message_from_bytes(data, policy=email.policy.default)  # type: ignore[return-value]
+        return email.message_from_bytes(data, policy=email.policy.default)
     except (ValueError, LookupError, RecursionError) as error:
         raise InputError(f"cannot read {source.path}: broken mail ({error}).", source=source.path or "") from error
 

@@ -20,6 +20,7 @@ _GBK_RUN = re.compile(r"(?:[\xa1-\xf7][\xa1-\xfe])+")
 _CONTINUATION = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\xbf"
 _UTF8_AS_1252 = re.compile(f"[\xc2-\xf4][{_CONTINUATION}]{{1,3}}")
 _LOST_QUOTE = re.compile("â€[\ufffd\x9d]")
+_LOST_SPACE = re.compile("(?<=[a-z.,;:!?”’])Â(?= )")  # a no-break space of which only the first byte was left
 _C1 = re.compile("[\x80-\x9f]")
 _CONTRACTION = re.compile(r"(?<=[A-Za-z])\?(?=(?:s|t|re|ve|ll|d|m)\b)")
 _OPENING = re.compile(r"(?<![^\s(\[])\?(?=[A-Za-z0-9])")
@@ -128,6 +129,8 @@ def _utf8(page: Tracked) -> tuple[Tracked, int]:
             return _from_1252(match.group()) if inside else match.group()
 
         page, count = page.sub(_UTF8_AS_1252, decode)
+        page, more = page.sub(_LOST_SPACE, "") if count else (page, 0)
+        count += more
         total += count
         if not count:
             break

@@ -68,7 +68,8 @@ def judge(row: Row) -> Judged:
     furniture = found < 60 and shape.is_furniture(text)
     terminal = shape.is_terminal(text)
     plain = not (bar or furniture or caption)
-    sentence = plain and found >= 3 and (terminal or _is_quotation(text))
+    leads_on = text[-1:] == ":" and found >= 6 and shape.has_grammar(text)
+    sentence = plain and found >= 3 and (terminal or leads_on or _is_quotation(text))
     running = plain and (
         (sentence and (found >= _RUNNING_WORDS or (found >= 8 and shape.has_inner_end(text))))
         or (found >= _LONG_WORDS and (shape.has_grammar(text) or shape.has_inner_end(text)))

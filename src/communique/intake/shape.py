@@ -19,7 +19,7 @@ _DURATION = re.compile(
     r"\b\d{1,3}\s?(?:min|mins|minutes?|sec|hours?|days?)\b(?:\s+(?:read|listen|ago))?\.?$", re.IGNORECASE
 )
 _CAPTION = re.compile(
-    r"\((?:Photo|Xinhua|Image|File|[A-Z]\w+)(?:\s?[/:]\s?|\s+(?:photo|via|by)\s+)[^()]{2,60}\)\.?$"
+    r"\((?:Photo|Image|File|[A-Z]\w+(?: [A-Z]\w+){0,3})(?:\s?[/:]\s?|\s+(?:photo|via|by)\s+)[^()]{2,60}\)\.?$"
     r"|^(?:Photo|Image|Picture|File photo|Photograph|Caption|Pic)\b(?:\s+(?:by|credit|taken)\b[^.]*|\s*[:：].*)$"
     r"|\b(?:[Ff]ile (?:[Pp]hoto|[Pp]icture|[Ii]mage)|[Ii]mage [Cc]redit|[Pp]hoto [Cc]redit|[Pp]hoto by)\b[^.]{0,40}\.?$"
     r"|^(?:This|The|An?) (?:undated )?(?:file |combined |aerial |screenshot )*(?:photo|image|picture)\b.{0,40}\bshows?\b"

@@ -29,7 +29,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "uuid", "doc_id", "docid", "article_id"),
 }  # fmt: skip
 _FEWEST_WORDS = 12  # in the median cell of a column that is taken for the text without being named
-_LOOKED_AT = 50  # rows
+_LONGEST_CELL = 50_000_000  # characters
 
 
 def columns_of(rows: list[Row], named: Mapping[str, str] | None, source: str) -> dict[str, str]:
@@ -164,12 +164,18 @@ def _short(error: BaseException) -> str:
     return str(error).split("\n", 1)[0][:120] or type(error).__name__
 
 
-def rows_of_csv(text: str, mark: str) -> Iterator[Row]:
-    """The rows of a CSV or TSV text with a header."""
-    csv.field_size_limit(50_000_000)
-    reader = csv.DictReader(io.StringIO(text), delimiter=mark)
-    for row in reader:
-        yield {name: value for name, value in row.items() if name is not None and not isinstance(value, list)}
+def rows_of_csv(text: str, mark: str, source: str) -> Iterator[Row]:
+    """The rows of a CSV or TSV text with a header. Raises InputError where it is broken."""
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.DictReader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=mark)
+    try:
+        for row in reader:
+            yield {name: value for name, value in row.items() if name is not None and not isinstance(value, list)}
+    except csv.Error as error:
+        raise InputError(
+            f"cannot read {source} from line {reader.line_num} on: broken table ({_short(error)}). Check the line.",
+            source=source,
+        ) from error
 
 
 def rows_of_parquet(data: bytes, source: str) -> Iterator[Row]:

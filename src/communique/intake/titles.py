@@ -33,6 +33,14 @@ _ENDINGS = frozenset(
         "ion",
         "ions",
         "ation",
+        "eries",
+        "ery",
+        "men",
+        "man",
+        "ship",
+        "ships",
+        "ally",
+        "ities",
     }
 )
 _DASH_END = re.compile(r"\s*[-–—:]$")
