@@ -40,6 +40,9 @@ ORGANISATION_WORDS = frozenset(
     road belt line pipeline railway canal dam plant reactor mine field desert forest community cooperation dialogue
     partnership relations development security policy studies research international national global world
     election elections constituency flag law constitution amendment report bill theory science academy
+    factory factories aircraft flight flights store stores shop market markets software os buy airbus plane records
+    studios studio pictures entertainment music online mobile phone computer computers electronics pharmaceuticals
+    laboratories brothers sons associates solutions ventures capital insurance energy oil gas steel
     street fair expo exhibition article edition episode season series show film movie album band team
     muslim christian catholic jewish islamic buddhist hindu orthodox protestant arab asian african european
     commander lions tigers eagles bears wolves rangers falcons brigades""".split()
@@ -254,6 +257,7 @@ def _run(words: Words, start: int, end: int) -> NameRun:
 def _votes(words: Words, run: NameRun) -> int:
     start, end = run.start, run.end
     score = 0
+    named = run.long and run.words[0] in given_names()
     labels = {words.ent[k] for k in range(start, end) if words.text[k] != "-"}
     if "PERSON" in labels:
         score += 2
@@ -262,10 +266,9 @@ def _votes(words: Words, run: NameRun) -> int:
     if labels & {"EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "DATE", "LANGUAGE"}:
         score -= 1
     if labels == {"ORG"}:
-        score -= 1
+        score -= 1 if named else 2
     if run.has_honorific:
         score += 5
-    named = run.long and run.words[0] in given_names()
     lowered = {words.lower[k] for k in range(start + 1 if named else start, end)}
     if lowered & ORGANISATION_WORDS:
         score -= 4 if run.long else 2
