@@ -39,6 +39,24 @@ def complements(doc: Doc, verb: Token) -> Iterator[Complement]:
             blamed = _object(verb)
             whom = subtree(doc[blamed]) if blamed is not None and child.lower_ in {"of", "for"} else set()
             yield Complement(child.lower_, frozenset(subtree(child) | whom), frozenset(subtree(child)), blamed)
+    yield from _hung_on_object(verb)
+
+
+def _hung_on_object(verb: Token) -> Iterator[Complement]:
+    """ "accused the rebels of "cheating"", "called the raid "a crime"": the parser hangs the rest on the noun."""
+    for thing in verb.children:
+        if thing.dep_ != "dobj" or thing.i < verb.i:
+            continue
+        for inner in thing.children:
+            if inner.i > thing.i and inner.dep_ == "prep" and inner.lower_ == "of":
+                yield Complement("of", frozenset(subtree(thing)), frozenset(subtree(inner)), thing.i)
+            elif inner.i > thing.i and inner.dep_ in {"appos", "amod", "acl", "npadvmod"} and _is_quoted(inner):
+                yield Complement("label", frozenset(subtree(thing)), frozenset(subtree(inner)))
+
+
+def _is_quoted(token: Token) -> bool:
+    first = token.left_edge.i
+    return first > 0 and any(token.doc[k].text in {'"', "“", "‘", "'", "``"} for k in (first, first - 1))
 
 
 def _object(verb: Token) -> int | None:

@@ -47,7 +47,7 @@ def find_statements(doc: Doc, cast: Cast | None = None) -> tuple[FoundStatement,
         for i in range(u.start, u.end):
             quoted[i] = True
     drafts = list(find_reported(doc, clauses, closed, quoted, used_verbs(utterances)))
-    drafts = _without_doubles(drafts)
+    drafts = _outside_messages(doc, _without_doubles(drafts))
     drafts = _with_quotations(doc, drafts, quotation_drafts(doc, utterances))
     drafts.sort(key=lambda d: (_start(d), d.anchor))
     found = _resolved(doc, cast, drafts, quoted, closed)
@@ -66,6 +66,19 @@ def _end(draft: Draft) -> int:
     if draft.cue is not None:
         edges.append(draft.cue[1])
     return max(edges)
+
+
+def _outside_messages(doc: Doc, drafts: list[Draft]) -> list[Draft]:
+    """Without the verbs inside a message that is given in full after a colon: they are its own words."""
+    inside = {i for d in drafts if _after_colon(doc, d) for a, b in d.content for i in range(a, b)}
+    return [d for d in drafts if d.cue is None or d.cue[0] not in inside]
+
+
+def _after_colon(doc: Doc, draft: Draft) -> bool:
+    first = draft.content[0][0]
+    while first and doc[first - 1].is_space:
+        first -= 1
+    return draft.form == "clause" and bool(first) and doc[first - 1].text == ":"
 
 
 def _without_doubles(drafts: list[Draft]) -> list[Draft]:
@@ -242,11 +255,8 @@ def _source(doc: Doc, draft: Draft) -> Tokens | None:
 
 def _is_direct(doc: Doc, draft: Draft, quoted: list[bool]) -> bool:
     """More than half of the words stand in quotation marks; of a label's words, the label's alone count."""
-    first = draft.content[0][0]
-    while first and doc[first - 1].is_space:
-        first -= 1
-    if draft.form == "clause" and first and doc[first - 1].text == ":":
-        return True  # a message given in full after a colon
+    if _after_colon(doc, draft):
+        return True  # a message given in full
     pieces = [draft.label] if draft.label is not None else draft.content
     words = [i for a, b in pieces for i in range(a, b) if doc[i].is_alpha or doc[i].like_num]
     if draft.label is not None and words and doc[words[0]].pos_ == "ADP":

@@ -121,10 +121,11 @@ def _of_verb(doc: Doc, clauses: Clauses, verb: Token, uses: tuple[Cue, ...], clo
 
 def _fits(doc: Doc, verb: Token, use: Cue, item: Complement) -> bool:
     if item.shape in {"that", "wh"} and not any(doc[i].lower_ in {'"', "“"} for i in item.tokens):
-        low, high = sorted((min(item.tokens), verb.i))
-        if any(doc[i].text == ";" for i in range(low, high)):
+        first, last = min(item.tokens), max(item.tokens)
+        between = range(verb.i, first) if first > verb.i else range(last, verb.i)
+        if any(doc[i].text == ";" for i in between):
             return False  # "wrote to the premier; later he called him": another clause
-        if high == verb.i and _new_clause(doc, verb, item):
+        if first < verb.i and _new_clause(doc, verb, item):
             return False
     if item.shape == "noun":
         if use.lemma in CARRIERS and use.lemma not in {"reiterate", "repeat"}:
@@ -172,6 +173,9 @@ def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) 
     tokens = set(item.tokens)
     own = set(range(*verb_group(verb)))
     tokens -= own
+    if tokens and max(tokens) < verb.i:  # "The port is shut; the mine is too, he said": the last clause is his
+        stop = max((i for i in tokens if doc[i].text == ";"), default=-1)
+        tokens = {i for i in tokens if i > stop}
     content = ranges(_widened(doc, verb, item, tokens), doc)
     cue = verb_group(verb)
     heads = clauses.surface_subjects(verb.i) if not is_passive(verb) else clauses.clause(verb.i).subjects
