@@ -170,6 +170,8 @@ def collections(draw: st.DrawFn) -> list[Mention]:
                 place=draw(st.sampled_from([None, "Lima", "Cusco"])),
                 instrument=draw(st.sampled_from([None, "fisheries protocol", "extradition treaty"])),
                 written=draw(st.sampled_from([None, date(2023, 3, 9)])),
+                origin=draw(st.sampled_from([f"o{i}", "r0", "r1"])),
+                sentence=draw(st.sampled_from([None, "s1", "s2"])),
             )
         )
     return made

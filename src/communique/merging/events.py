@@ -86,18 +86,17 @@ def merge(mentions: Iterable[Mention], links: Links = NO_LINKS) -> tuple[Happeni
 def make_units(mentions: Iterable[Mention], links: Links = NO_LINKS) -> list[Unit]:
     """Mentions grouped into units, sorted by their leads' ids."""
     every = {mention.id: mention for mention in mentions}
-    groups: dict[object, list[Mention]] = {}
+    groups: dict[object, list[str]] = {}
     for key in sorted(every):
-        groups.setdefault(_signature(every[key]), []).append(every[key])
+        for mark in signatures(every[key]):
+            groups.setdefault(mark, []).append(key)
     pairs: list[tuple[str, str]] = []
     for group in groups.values():
-        first: dict[str, Mention] = {}
-        for mention in group:
-            if (group[0].id, mention.id) not in links.cannot and not any(
-                tuple(sorted((mention.id, other))) in links.cannot for other in first
-            ):
-                pairs.append((group[0].id, mention.id))
-                first[mention.id] = mention
+        joined = [group[0]]
+        for key in group[1:]:
+            if not any((other, key) in links.cannot for other in joined):
+                pairs.append((group[0], key))
+                joined.append(key)
     pairs += [pair for pair in links.must if pair[0] in every and pair[1] in every]
     units = []
     for ids in components(every, pairs):
@@ -106,16 +105,17 @@ def make_units(mentions: Iterable[Mention], links: Links = NO_LINKS) -> list[Uni
     return sorted(units, key=lambda unit: unit.lead.id)
 
 
-def _signature(mention: Mention) -> object:
-    """What makes mentions one unit: a copied sentence about the same people, or all fields."""
+def signatures(mention: Mention) -> tuple[object, ...]:
+    """What makes mentions one unit when they share one: a copied sentence about the same people; all fields."""
     people = tuple(sorted((" ".join(name_parts(p.name)), p.country or "", p.role or "") for p in mention.parties))
     family = family_of(mention.kind)
-    if mention.sentence is not None and mention.origin != mention.report:
-        return ("copy", mention.origin, mention.sentence, mention.kind, people)
-    if family.same_thing == "words" or not mention.is_sharp or not people:
-        return ("alone", mention.id)
-    place = (mention.place, mention.place_country)
-    return ("same", mention.kind, people, mention.start, mention.end, place, mention.instrument)
+    found: list[object] = []
+    if mention.sentence is not None:
+        found.append(("copy", mention.origin, mention.sentence, mention.kind, people))
+    if family.same_thing != "words" and mention.is_sharp and people:
+        place = (mention.place, mention.place_country)
+        found.append(("same", mention.kind, people, mention.start, mention.end, place, mention.instrument))
+    return tuple(found)
 
 
 def _specific(mention: Mention) -> tuple[object, ...]:
