@@ -83,5 +83,5 @@ def coding() -> Coding:
     return Coding(
         CoderInfo("communique", "0.1.0", "book", "tables", "model 1"), report, (visit, signing, denied),
         (Person("p1", "Lina Osei", (span("Lina Osei"),), "GHA", (Office("Foreign Minister", None, "GHA"),)),), (said,),
-        (Instrument("i1", "agreement", "agreement on fishing", ("GHA", "TGO"), "negotiated", None, SentenceEvidence(THIRD)),),
+        (Instrument("i1", "agreement", "fishing pact", ("GHA", "TGO"), "negotiated", None, SentenceEvidence(THIRD)),),
     )  # fmt: skip
