@@ -77,7 +77,7 @@ def _owners(people: People, words: Words) -> None:
                 continue
             word = words.lower[phrase.owner]
             if word in _OWNING or word in ("its", "their"):
-                person.country = _last_state(people, words, phrase.start)
+                person.country = last_state(people, words, phrase.start)
             elif word in ("his", "her"):
                 mentions = [m for m in people.draft.mentions if m.start < phrase.start and m.actor.kind == "person"]
                 near = max(mentions, key=lambda m: m.start, default=None)
@@ -86,7 +86,7 @@ def _owners(people: People, words: Words) -> None:
                 person.country_basis = "context"
 
 
-def _last_state(people: People, words: Words, i: int) -> str | None:
+def last_state(people: People, words: Words, i: int) -> str | None:
     """The state or national body last named before token `i`, in this sentence or the one before; subjects first."""
     best: tuple[int, int, str] | None = None
     for mention in people.draft.mentions:
@@ -177,6 +177,9 @@ def _agrees(person: DraftActor, spells: list[Holder]) -> bool:
 
 
 def _add_table_office(person: DraftActor, spells: list[Holder], day: DayRange | None) -> None:
+    if day is None and not person.keys:
+        # The day is not known: what the person ever was helps to read "the Chinese leader", but is no record.
+        person.keys.update(h.office for h in spells)
     if day is None or person.offices:
         return
     for holder in knowledge.in_office(spells, day):
@@ -246,7 +249,7 @@ def settle_bodies(people: People, words: Words) -> None:
         after = words.words(mention.end + 1, mention.end + 2) if mention.end + 1 < end else ""
         code = capitals.get(after) if words.lower[mention.end : mention.end + 1] == ["in"] else None
         if code is None and mention.start and words.lower[mention.start - 1] in ("its", "their"):
-            code = _last_state(people, words, mention.start)
+            code = last_state(people, words, mention.start)
         if code is None:
             places = {capitals[words.text[k]] for k in range(begin, end) if words.text[k] in capitals}
             code = next(iter(places)) if len(places) == 1 else None

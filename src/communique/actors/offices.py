@@ -241,6 +241,8 @@ def _phrase(words: Words, i: int, head: OfficeHead, known: Known, floor: int) ->
         phrase.country = phrase.countries[0]
     j = phrase.start - 1
     while j >= floor and words.lower[j] in _DETERMINERS and phrase.start - j < 3:
+        if phrase.determiner and words.lower[j] not in ("the", "these", "those"):
+            break
         phrase.determiner = phrase.determiner or words.lower[j]
         phrase.start = j
         phrase.lead = 0

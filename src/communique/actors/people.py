@@ -79,8 +79,8 @@ class People:
         """ "the foreign ministers of A and B, X and Y" and "X and Y, the presidents of A and B"."""
         words, end = self.words, phrase.end
         while (
-            end < words.n
-            and words.lower[end] in ("of", "the", "two", "three", "both", "their", "respective")
+            (end < words.n
+            and words.lower[end] in ("of", "the", "two", "three", "both", "their", "respective"))
             or (end < words.n and end - phrase.end < 5 and words.pos[end] in ("NOUN", "ADJ") and not words.is_cap(end))
         ):
             end += 1

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations, pairwise
 
 from communique.actors import knowledge
+from communique.actors.context import last_state
 from communique.actors.draft import Draft, DraftActor, DraftMention
 from communique.actors.groups import GroupPhrase
 from communique.actors.lexicon import country_names
@@ -36,6 +38,8 @@ SINGULAR_OFFICES = frozenset(
 )
 _TOP = frozenset({"president", "head of state", "monarch", "head of government", "leader", "general secretary", "pope",
                   "chief executive", "crown prince"})  # fmt: skip
+_CHIEF = frozenset({"head of state", "president", "monarch"})
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth next last previous".split())
 _SAYING = frozenset(
     """say tell add note stress voice express announce declare claim state argue explain comment reply respond answer
     insist warn urge write tweet suggest believe think recall emphasize emphasise underline reiterate confirm pledge
@@ -74,6 +78,7 @@ class Resolver:
         self.day = day
         self.kin: dict[tuple[int, str], DraftActor] = {}
         self.unnamed: dict[tuple[str, str], DraftActor] = {}
+        self.joined: dict[frozenset[str], int] | None = None
         self.made: dict[tuple[int, ...], DraftActor] = {}
 
     # --- the walk ---------------------------------------------------------------------------------------------------
@@ -165,10 +170,8 @@ class Resolver:
                 if (
                     before is None
                     or before.plural
-                    or (
-                        words.text[before.end] != ","
-                        and (words.is_cap(before.head) or before.parts[0].head.key == "counterpart")
-                    )
+                    or before.parts[0].head.key == "counterpart"
+                    or (words.text[before.end] != "," and words.is_cap(before.head))
                 ):
                     before = None
                 if before is not None:
@@ -208,6 +211,8 @@ class Resolver:
         words = self.words
         if words.tag[noun] not in ("NN", "NNP") or not self._is_person_noun(noun):
             return
+        if any(p.start <= noun < p.end for p in self.people.phrases if id(p) in self.people.used):
+            return
         start = noun
         while (
             start > 0
@@ -240,8 +245,10 @@ class Resolver:
 
     def _counterpart_of(self, i: int) -> DraftActor | None:
         """The person whom "his counterpart" with this "his" names: "his" is somebody else."""
-        for start, phrase in self.people.before.items():
-            if phrase.start <= i < phrase.end and start in self.people.person_of:
+        beside = [(start, [phrase]) for start, phrase in self.people.before.items()]
+        beside += list(self.people.after.items())
+        for start, phrases in beside:
+            if any(p.start <= i < p.end for p in phrases) and start in self.people.person_of:
                 return self.people.person_of[start]
         return None
 
@@ -256,6 +263,7 @@ class Resolver:
         counts: dict[int, int] = {}
         actors: dict[int, DraftActor] = {}
         subject = words.dep[i] in _SUBJECT
+        nearest = self._clause_subjects(i)
         for mention in self.draft.mentions:
             actor = mention.actor
             if mention.start >= i or actor.kind != "person" or actor is but:
@@ -271,7 +279,9 @@ class Resolver:
                 continue
             score = self._salience(mention, i, distance, subject)
             if not actor.gender:
-                score -= 26
+                score -= 12 if gender == "m" else 28  # most unmarked officials of the news are men
+            elif words.sentence[mention.start] == sentence and mention.head in nearest:
+                score += 10
             if scores.get(id(actor), 0.0) > -1e8:
                 scores[id(actor)] = max(scores.get(id(actor), 0.0), score)
                 counts[id(actor)] = counts.get(id(actor), 0) + 1
@@ -281,6 +291,19 @@ class Resolver:
             return None
         best = max(fits, key=lambda key: (fits[key], -self.draft.actors.index(actors[key])))
         return actors[best]
+
+    def _clause_subjects(self, i: int) -> set[int]:
+        """Subjects of the nearest verb above token `i` that has one besides it."""
+        words = self.words
+        j = i
+        for _ in range(12):
+            if words.head[j] == j:
+                break
+            j = words.head[j]
+            found = {c for c in words.children[j] if words.dep[c] in _SUBJECT and c < i}
+            if words.pos[j] in ("VERB", "AUX") and found:
+                return found
+        return set()
 
     def _salience(self, mention: DraftMention, i: int, distance: int, subject: bool) -> float:
         words = self.words
@@ -464,11 +487,52 @@ class Resolver:
             return
         if phrase.parts[0].status == "former":
             return
-        person = self._holder(phrase, key)
+        words = self.words
+        subject = self._copula_subject(phrase.head)
+        if subject is not None:
+            self._describe(subject, phrase.start, phrase.end, phrase.head)
+            return
+        if any(w in _ORDINALS for w in words.lower[phrase.start : phrase.parts[0].head_start]):
+            return
+        if phrase.country is None and phrase.owner is not None and words.lower[phrase.owner] in ("its", "their"):
+            phrase.country = last_state(self.people, words, phrase.start)
+        person = self._guest(phrase, key) if key in ("guest", "host") else self._holder(phrase, key)
         if person is not None:
             self._describe(person, phrase.start, phrase.end, phrase.head)
         elif phrase.country is not None and phrase.parts[0].head.scope == "state":
             self._unnamed(phrase)
+
+    def _copula_subject(self, head: int) -> DraftActor | None:
+        """In "he will be the fifth president" the office is said of the subject."""
+        words = self.words
+        if words.dep[head] != "attr":
+            return None
+        for child in words.children[words.head[head]]:
+            mention = self.draft.taken[child]
+            if words.dep[child] in _SUBJECT and mention is not None and mention.actor.kind == "person":
+                return mention.actor
+        return None
+
+    def _guest(self, phrase: OfficePhrase, key: str) -> DraftActor | None:
+        """ "his guest", "the Kazakh guest": the last named officer of another state than the owner's."""
+        words = self.words
+        owner = (
+            self.draft.taken[phrase.owner].actor
+            if phrase.owner is not None and self.draft.taken[phrase.owner]
+            else None
+        )  # type: ignore[union-attr]
+        if owner is None and phrase.country is None:
+            return None
+        for mention in sorted(self.draft.mentions, key=lambda m: -m.start):
+            actor = mention.actor
+            near = words.sentence[phrase.start] - words.sentence[mention.start]
+            if mention.start >= phrase.start or actor.kind != "person" or actor is owner or near > 5:
+                continue
+            if (phrase.country is not None and actor.country != phrase.country) or not actor.country:
+                continue
+            if actor.keys and (owner is None or actor.country != owner.country):
+                return actor
+        return None
 
     def _holder(self, phrase: OfficePhrase, key: str) -> DraftActor | None:
         """The person of the report that "the president", "the Turkish leader" means; the last one named."""
@@ -499,6 +563,8 @@ class Resolver:
             return phrase.parts[0].body is None or noun in person.nouns or key in person.keys
         if noun in ("leader", "ruler", "head", "incumbent", "strongman"):
             return bool(person.keys & _TOP)
+        if key in _CHIEF and person.keys & _CHIEF:
+            return True
         if noun in ("president", "king", "queen", "emir"):
             return "head of state" in person.keys and key not in ("vice president",)
         if noun in ("premier", "chancellor") or key == "head of government":
@@ -588,7 +654,14 @@ class Resolver:
                 m for m in self.draft.mentions if m.start < phrase.start and m.actor.kind == "person" and m.actor.keys
             ]
             owner = max(earlier, key=lambda m: m.start).actor if earlier else None
-        named = next((run.start for run in self.people.runs if self.people.before.get(run.start) is phrase), None)
+        named = next(
+            (
+                run.start
+                for run in self.people.runs
+                if self.people.before.get(run.start) is phrase or phrase in self.people.after.get(run.start, [])
+            ),
+            None,
+        )
         person = self.people.person_of.get(named) if named is not None else None
         offices = [o for o in owner.offices if o.status == "current" and o.key] if owner else []
         if person is None and owner is not None and phrase.country is not None:
@@ -691,7 +764,7 @@ class Resolver:
             return None
         fits = [
             p for p in self.people.persons
-            if p.country is None and p.country_basis != "body" and (key in p.keys or key == "leader" and p.keys & _TOP)
+            if p.country is None and p.country_basis != "body" and (key in p.keys or (key == "leader" and p.keys & _TOP))
         ]  # fmt: skip
         if len(fits) != 1 or len(codes) != 2:
             return None
@@ -734,8 +807,37 @@ class Resolver:
                 break
         return found[::-1]
 
-    def states_before(self, i: int, number: int) -> list[DraftActor]:
-        """The `number` states that the talk is about at token `i`."""
+    def _pair(self, ranked: dict[str, float], order: list[str]) -> list[str]:
+        """The pair of states with the most weight, those that the report joins ("A and B") above others."""
+        joined = self.joined_states()
+        best = max(
+            (
+                (ranked[a] + ranked[b] + 3.0 * min(joined.get(frozenset((a, b)), 0), 3), [a, b])
+                for a, b in combinations(ranked, 2)
+            ),
+            key=lambda pair: pair[0],
+            default=(0.0, order),
+        )
+        return best[1]
+
+    def joined_states(self) -> dict[frozenset[str], int]:
+        """How often the report joins two states: "A and B", "A-B", "between A and B", or by a verb of theirs."""
+        if self.joined is None:
+            words, joined = self.words, {}
+            mentions = [m for m in self.draft.mentions if m.actor.kind == "state" and m.actor.country]
+            mentions.sort(key=lambda m: m.start)
+            for one, two in pairwise(mentions):
+                between = words.lower[one.end : two.start]
+                if one.actor is two.actor or words.sentence[one.start] != words.sentence[two.start]:
+                    continue
+                if len(between) <= 2 and between and all(w in ("and", "-", "–", "with", "&", "the") for w in between):
+                    key = frozenset((one.actor.country or "", two.actor.country or ""))
+                    joined[key] = joined.get(key, 0) + 1
+            self.joined = joined
+        return self.joined
+
+    def states_before(self, i: int, number: int, *, but: str | None = None) -> list[DraftActor]:
+        """The `number` states that the talk is about at token `i`; `but` is an ISO code to leave out."""
         states = self.draft.states()
         names = country_names()
         ranked: dict[str, float] = {}
@@ -766,7 +868,11 @@ class Resolver:
             code = knowledge.capitals().get(words.text[k])
             if code in ranked and self.draft.taken[k] is None:
                 ranked[code] += 5.0
+        if but is not None:
+            ranked.pop(but, None)
         order = sorted(ranked, key=lambda code: -ranked[code])[:number]
+        if number == 2 and len(ranked) > 2:
+            order = self._pair(ranked, order)
         if len(order) < number:
             return []
         return [
@@ -786,15 +892,30 @@ class Resolver:
                 names = country_names()
                 members = [self.draft.state(c, names.get(c, c)) for c in group.countries]
             else:
-                members = self.states_before(group.start, number)
+                own = words.lower[group.start] == "its"
+                members = self.states_before(
+                    group.start, number, but=last_state(self.people, words, group.start) if own else None
+                )
         elif group.members == "person" or group.noun in ("two", "both", "three", "four", "six"):
-            members = self._persons_before(group.start, number, "", self._same_clause(group.head))
-            near = members and max(m.start for p in members for m in p.mentions if m.start < group.start) >= 0
-            if len(members) < number or not near or self._states_nearer(group.start, members):
+            blocked = self._same_clause(group.head)
+            within = 2 if group.members == "any" else 8
+            members = self._persons_before(group.start, number, "", blocked, within=within)
+            if number == 2 and group.members == "person":
+                members = self._peers(group.start, blocked) or members
+            if len(members) < number or self._states_nearer(group.start, members):
                 members = self.states_before(group.start, number) if group.members == "any" else members
         if len(members) != number and not (group.number is None and len(members) >= 2):
             return
         self._describe(self.group_of(members), group.start, group.end, group.head)
+
+    def _peers(self, i: int, blocked: set[int]) -> list[DraftActor]:
+        """For "the two men": the last named officer and the last one of like rank of another state."""
+        recent = self._persons_before(i, 6, "", blocked, within=8)[::-1]
+        if not recent or not recent[0].keys & _TOP:
+            return []
+        first = recent[0]
+        other = next((p for p in recent[1:] if p.keys & _TOP and p.country and p.country != first.country), None)
+        return [other, first] if other is not None else []
 
     def _states_nearer(self, i: int, persons: list[DraftActor]) -> bool:
         """Whether states as subjects stand nearer than the persons."""
