@@ -106,6 +106,9 @@ class _Weighed:
         first, last = self._stretch(0.9)
         wide = (last - first) > 366
         day = self._day(best) if share >= 1 / 3 else None
+        if day is None and self.claims and not conflicts:  # nothing speaks clearly: the page is believed
+            day = self.claims[0].day
+            share = float(self.probability[grid.days().index(day)])
         return Written(
             day,
             None if wide else self._day(first),

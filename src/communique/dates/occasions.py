@@ -53,6 +53,7 @@ class Occasion:
     span: Span
     name: str
     editions: tuple[Edition, ...]
+    narrowed: bool  # year, number or place single it out among the editions known
     named_edition: bool  # the text gives its number or year
     covered: tuple[int, int]  # first and last year for which the table has editions of this meeting
 
@@ -115,8 +116,9 @@ def find_occasions(text: str) -> tuple[Occasion, ...]:
         if chosen:
             years = [e.year for e in editions]
             exact = number is not None or any(str(e.year) in near for e in chosen)
+            narrowed = exact or len(chosen) < len(editions) or len(editions) == 1
             covered = (min(years), max(years))
-            found.append(Occasion(Span(match.start(), match.end()), match.group(), chosen, exact, covered))
+            found.append(Occasion(Span(match.start(), match.end()), match.group(), chosen, narrowed, exact, covered))
     return tuple(found)
 
 
