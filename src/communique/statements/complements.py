@@ -147,6 +147,14 @@ def uncrossed(clause: Token) -> set[int]:
             while before in tokens and clause.doc[before].dep_ in {"cc", "punct", "advmod", "aux"}:
                 tokens.discard(before)
                 before -= 1
+    for other in clause.children:  # "Critics say A, while supporters contend B"
+        if (
+            other.dep_ == "advcl"
+            and _mark(other) in {"while", "whereas"}
+            and other.i > clause.i
+            and lemma(other) in cues()
+        ):
+            tokens -= subtree(other)
     return tokens
 
 

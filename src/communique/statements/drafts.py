@@ -56,6 +56,8 @@ def _balanced(doc: Doc, start: int, end: int) -> Tokens:
     marks = [t.text for t in doc[start:end] if t.text in {'"', "“", "”"}]
     if len(marks) % 2 and end < len(doc) and doc[end].text in {'"', "”"}:
         return start, end + 1
+    if len(marks) % 2 and end + 1 < len(doc) and doc[end].text in {".", ","} and doc[end + 1].text in {'"', "”"}:
+        return start, end + 2
     if len(marks) % 2 and start and doc[start - 1].text in {'"', "“"}:
         return start - 1, end
     return start, end

@@ -17,7 +17,7 @@ from communique.statements.quotes import find_quotes
 from communique.statements.speakers import NOBODY, Who, phrase, resolve
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from communique.actors.cast import Cast
 
@@ -289,13 +289,18 @@ def _left_out(doc: Doc, cast: Cast | None, draft: Draft, who: Who, direct: bool)
         return reasons.EVIDENCE
     if (len(draft.heads) > 1 and _several(doc, cast, draft)) or _each_other(doc, draft) or _is_joint(doc, who):
         return reasons.JOINT
-    if draft.heads and doc[draft.heads[0]].lower_ in ANYBODY:
+    if draft.heads and _is_anybody(doc[draft.heads[0]]):
         return reasons.NOBODY
     if who.name is None:
         return reasons.NOBODY
     if who.token is not None and _is_media(doc, who):
         return reasons.MEDIA
     return None
+
+
+def _is_anybody(head: Token) -> bool:
+    """ "Critics say", "those who answer": but "two people familiar with the matter" are sources."""
+    return head.lower_ in ANYBODY and not any(c.dep_ in {"nummod", "amod"} for c in head.children)
 
 
 def _is_joint(doc: Doc, who: Who) -> bool:

@@ -23,7 +23,7 @@ MEDIA = "news media pass words on"
 UNSAID = frozenset({"will", "would", "could", "might", "may", "should", "must", "shall", "wo", "'ll", "can"})
 DECLINING = frozenset({"decline", "refuse", "fail", "avoid", "refrain", "stop"})
 # "is reported to have said", "went on to say": the infinitive was said.
-PASSED_ON = frozenset("report quote continue go begin seem appear say use".split())
+PASSED_ON = frozenset("report quote continue go begin seem appear say use far as".split())
 
 
 def unsaid(verb: Token) -> str | None:
