@@ -404,6 +404,8 @@ class Matcher:
 
     def _preps_near_noun(self, i: int, support_verb: int, where: str, *, goal: bool) -> list[int]:
         found = self._preps_of(i, where)
+        if found and where == "with" and support_verb != i:  # "talks with A, and with B", the second on the verb
+            found += [h for h in self._preps_of(support_verb, where) if h > found[-1]]
         if found:
             return found
         if support_verb != i and (goal or where not in {"in", "at", "on", "of"}):
@@ -432,7 +434,7 @@ class Matcher:
             if of:
                 return of
         if "between" not in used:
-            between = [h for h in self._preps_of(i, "between") if self._names_actor(h)]
+            between = [h for h in self._preps_of(i, "between") or self._far(i, "between") if self._names_actor(h)]
             if between:
                 return between
         if support_verb != i:

@@ -104,6 +104,9 @@ class RoleReader:
                 found = self.parties(child.i, role, type_, places=places, countries=countries)
                 if found:
                     return found
+        beside = self._named_beside(head)
+        if beside is not None:
+            return [self.party(m, role, beside.head) for m in self.cast.expand(self.cast.actors[beside.actor])]
         if type_ in {"actor", "any", "state", "body"} and self._is_agentive(head):
             owners = self.owners(head, role)
             if owners:
@@ -113,6 +116,15 @@ class RoleReader:
             if country is not None:
                 return [self.state(country, role, head)]
         return []
+
+    def _named_beside(self, head: int) -> Mention | None:
+        """The person named right after a comma: "with the host, President Rojas", however the parser hangs it."""
+        if head + 2 >= len(self.doc) or self.doc[head + 1].text != "," or self.doc[head].pos_ != "NOUN":
+            return None
+        mention = self.cast.at(head + 2)
+        if mention is None or mention.full_start != head + 2 or mention.form not in {"name", "short"}:
+            return None
+        return mention if self.cast.actors[mention.actor].kind == "person" else None
 
     def _is_agentive(self, head: int) -> bool:
         """A noun for people or bodies who act: of the table, or a plural in "-ers", "-ists" and the like."""

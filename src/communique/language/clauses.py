@@ -358,7 +358,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive: "was signed", "signed in May" after a noun, "being held"."""
     if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
         return True
-    if any(c.dep_ == "agent" for c in verb.children):
+    if verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children):
         return True
     if verb.tag_ == "VBN":
         if any(c.dep_ == "aux" and lemma_of(c) == "have" for c in verb.children):
