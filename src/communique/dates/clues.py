@@ -180,6 +180,9 @@ def _occasion_mode(doc: Doc, times: tuple[TimeExpression, ...], occasion: Occasi
         return None, "now"
     if re.search(r"\b(?:will|shall|is to|are to|is expected|are expected|ahead of|upcoming|scheduled)\b", words):
         return weekday, "ahead"
+    verb = governing_verb(span.root)
+    if verb is not None and verb_tense(verb) in ("present", "future"):
+        return None, "ahead"
     beside = re.search(
         r"sidelines|attend|met\b|meet|held|took part|address|deliver|speech|told|opened|opens|gather", words
     )
@@ -257,7 +260,11 @@ def _happenings(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
             date.fromordinal(n) for n in range(happening.days.first.toordinal(), happening.days.last.toordinal() + 1)
         ]
         agreed = [d for d in held if d.weekday() in said or (d.month, d.day) in dated]
-        if not agreed and held[-1].weekday() == (min(said, default=9) - 1) % 7 and len(said) == 1:
+        if (
+            not agreed
+            and held[-1].weekday() == (min((d for d in said if d is not None), default=9) - 1) % 7
+            and len(said) == 1
+        ):
             agreed = [held[-1] + timedelta(1)]  # told by what came of it on the day after
         if (said or dated) and not agreed:
             continue
