@@ -203,6 +203,9 @@ _MOSTLY_OTHER = frozenset({"general", "justice", "major", "count", "king", "quee
 
 def _is_noun(words: Words, start: int, end: int, head: OfficeHead) -> bool:
     last = end - 1
+    if start > 1 and words.text[start - 1] == "-" and words.ends[start - 1] == words.starts[start]:
+        if words.lower[start - 2] not in ("ex", "vice", "co", "pro", "then"):
+            return False  # "Nur-Sultan"
     if words.pos[last] not in ("NOUN", "PROPN"):
         # The tagger sometimes takes a title before a name for an adjective or a verb.
         return words.is_cap(last) and end < words.n and words.is_cap(end) and words.pos[end] == "PROPN"

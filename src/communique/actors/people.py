@@ -78,10 +78,8 @@ class People:
     def _share(self, phrase: OfficePhrase) -> None:
         """ "the foreign ministers of A and B, X and Y" and "X and Y, the presidents of A and B"."""
         words, end = self.words, phrase.end
-        while (
-            (end < words.n
-            and words.lower[end] in ("of", "the", "two", "three", "both", "their", "respective"))
-            or (end < words.n and end - phrase.end < 5 and words.pos[end] in ("NOUN", "ADJ") and not words.is_cap(end))
+        while (end < words.n and words.lower[end] in ("of", "the", "two", "three", "both", "their", "respective")) or (
+            end < words.n and end - phrase.end < 5 and words.pos[end] in ("NOUN", "ADJ") and not words.is_cap(end)
         ):
             end += 1
         run = self.run_at.get(self._skip_honorifics(end + 1)) if words.text[end : end + 1] == [","] else None
@@ -437,7 +435,7 @@ class People:
                 continue
             person.offices.append(office)
             person.keys.add(part.key)
-            person.nouns.add(self.words.lower[part.head_end - 1])
+            person.nouns.add(part.head.singular)
             person.gender = person.gender or part.head.gender
             person.scopes.add("idle" if part.key in _IDLE else part.head.scope)
             if part.head.scope != "person":
