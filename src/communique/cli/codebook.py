@@ -69,21 +69,26 @@ def check(
     raise typer.Exit(1 if faults else 0)
 
 
-_TEMPLATE = """# Kinds of your own. Use them with:  communique code --codebook {folder} ...
-# The format is described in docs/codebook-format.md.
+_TEMPLATE = """# A kind of your own: change it, add others. Use it with:  communique code --codebook {folder} ...
+# The format is described in docs/codebook-format.md. Check it with:  communique codebook check --codebook {folder}
 type = "CONSULT"
 
-[kind.courtesy-call]
-definition = "An envoy pays a courtesy call on an official of the host state."
-not_coded = "A courtesy call inside one government."
+[kind.golf]
+definition = "Leaders or officials of two states play golf together."
+not_coded = "Golf inside one government; a tournament of professionals."
 cameo = "040"
 mutual = true
 sides = 2
-verbs = ["{{initiator}} pay call on {{counterpart}}"]
+verbs = ["{{initiator}} play golf|round with {{counterpart}}"]
 examples = [
-  {{ text = "The ambassador of Peru paid a call on the Ghanaian foreign minister on Monday.", who = ["GHA", "PER"] }},
+  {{ text = "The president of Ghana played golf with the prime minister of Togo on Sunday.", who = ["GHA", "TGO"] }},
+  {{ text = "Peru's foreign minister played a round with Chilean President Gabriel Boric.", who = ["PER", "CHL"] }},
+  {{ text = "Togo's leader will play golf with the president of Ghana.", who = ["GHA", "TGO"], modality = "planned" }},
 ]
-near_misses = ["The firm paid a call option on Monday."]
+near_misses = [
+  "The students played golf with their teachers.",
+  "Ghana's president played a role in the talks with Togo.",
+]
 """
 
 
