@@ -16,9 +16,19 @@ from communique.statements.quotes import find_quotes
         ("«We agree», he said.", ["«We agree»"]),
         ("'We agree,' he said of the ministers' plan.", ["'We agree,'"]),
         ("‘It’s done,’ he said.", ["‘It’s done,’"]),
+        ("``We agree,'' he said.", ["``We agree,''"]),
         ("It's the ministers' plan, and the king's.", []),
     ],
-    ids=["straight", "curly", "low", "angle", "single", "single-curly-with-apostrophe", "apostrophes-only"],
+    ids=[
+        "straight",
+        "curly",
+        "low",
+        "angle",
+        "single",
+        "single-curly-with-apostrophe",
+        "typewriter",
+        "apostrophes-only",
+    ],
 )
 def test_marks_of_every_style_open_and_close(text: str, quotes: list[str]) -> None:
     assert [text[q.start : q.end] for q in find_quotes(text)] == quotes

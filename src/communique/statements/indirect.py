@@ -198,6 +198,9 @@ def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) 
     if len(own_subjects) > 1:  # "The talks, said Mr Roe, failed": the nearest one speaks
         nearest = min(own_subjects, key=lambda i: abs(i - verb.i))
         heads = tuple(h for h in heads if h not in own_subjects or h == nearest)
+    alone = [h for h in heads if doc[h].dep_ != "conj"]
+    if len(alone) > 1:  # two subjects that no "and" joins: "The firm Acme said": the last one
+        heads = tuple(h for h in heads if h >= alone[-1])
     if verb.dep_ == "conj" and verb.head.dep_ in {"ccomp", "xcomp", "advcl"} and is_second_cue(verb, verb.head):
         above = verb.head.head
         while above.tag_ == "VB" and above.dep_ in {"xcomp", "ccomp", "conj"} and above.head.i != above.i:

@@ -37,6 +37,6 @@ def medium_of(doc: Doc, draft: Draft, said: list[bool]) -> Medium:
             if n == 1 and phrase[0] not in VERBS and tokens[k].pos_ not in {"NOUN", "PROPN"}:
                 continue
             led = phrase[0] in VERBS | LEADS or any(w in LEADS | {"tell"} for w in words[max(0, k - 4) : k])
-            if led or tokens[k + n - 1].i in draft.heads or tokens[k + n - 1].dep_ == "nsubj":
+            if led or tokens[k + n - 1].i in draft.heads:
                 return medium
     return "unspecified"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-_PAIRS = {"“": "”", "„": "”“", "«": "»", "‟": "”", '"': '"', "‘": "’", "'": "'", "‹": "›", "``": "''"}
+_PAIRS = {"“": "”", "„": "”“", "«": "»", "‟": "”", '"': '"', "‘": "’", "'": "'", "‹": "›"}
 _LINE = re.compile(r"[^\n]+")
 _SINGLE = frozenset("‘'‹")
 _OPENERS = frozenset('"“„«')
@@ -37,6 +37,8 @@ class Quote:
 
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """All quotations of `text` in order; those inside another one are left out."""
+    if "``" in text:  # typewriter style, the same length in one mark
+        text = text.replace("``", "“\u2009").replace("''", "\u2009”")
     lines = [(number, line.start(), line.group()) for number, line in enumerate(_LINE.finditer(text))]
     found: list[Quote] = []
     skip = 0  # lines that a quotation without marks of its own runs through
@@ -73,7 +75,8 @@ def _in_line(line: str, i: int, offset: int, number: int, following: list[str]) 
         end = _closing(line, i)
         if end is None:
             reopened = bool(following) and following[0].lstrip()[:1] in _OPENERS
-            at_head = not line[:i].strip() or line[:i].rstrip().endswith((":", ","))
+            lead = line[:i].rstrip()
+            at_head = not lead or lead.endswith(":") or (lead.endswith(",") and line[i + 1 : i + 2].isupper())
             if mark in _SINGLE or not (reopened or at_head):
                 i += 1
                 continue

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DOCUMENTS = frozenset(
     """statement communique communiqué letter message readout read-out text document note report resolution
     declaration post tweet release memo telegram cable article paper editorial account dispatch memorandum bulletin
-    notice""".split()
+    notice announcement survey poll study estimate figure document reports""".split()
 )
 VOICES = frozenset(
     """spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials source sources
