@@ -19,6 +19,13 @@ _VERBAL = frozenset({"VERB", "AUX"})
 # Prepositions that may follow a place or a time inside the argument they really belong beside.
 # Verbs that say nothing of their own before such a noun.
 _BARE_CARRIERS = frozenset("hold have pay make conduct give take do".split())
+# Which type wins where a trigger fits several equally well.
+_ORDER = (
+    "CONSULT", "SUPPORT", "AGREE", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SANCTION", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "MOBILIZE", "ASSAULT", "COERCE", "PROTEST",
+)  # fmt: skip
+# Verbs whose subject takes part in what follows "for", "on" or "in": "arrived for talks".
+_GOING = frozenset("meet engage be sit join come gather leave set head pay".split())
 _THINGS = frozenset({"it", "this", "these", "those", "them", "they", "that", "both"})
 _FAR = frozenset({"with", "against", "from", "to", "on", "between", "for"})
 
@@ -67,7 +74,7 @@ class Matcher:
                 held = best.get(frame.kind)
                 if held is None or self._rank(match) > self._rank(held):
                     best[frame.kind] = match
-            found += self._undominated(list(best.values()))
+            found += self._strongest(list(best.values()))
         return self._without_carriers(found)
 
     def _without_carriers(self, matches: list[Match]) -> list[Match]:
@@ -101,12 +108,11 @@ class Matcher:
     def _rank(match: Match) -> tuple[int, int, int]:
         return (match.frame.weight + match.phrase, len(match.parties), len(match.words))
 
-    def _undominated(self, matches: list[Match]) -> list[Match]:
-        """Of several kinds at one trigger, those that ask for the most ("call for talks" against "call")."""
+    def _strongest(self, matches: list[Match]) -> list[Match]:
+        """Of several kinds at one trigger the one that asks for the most; among equals the one nearest to diplomacy."""
         if len(matches) < 2:
             return matches
-        top = max(m.frame.weight + m.phrase for m in matches)
-        return [m for m in matches if m.frame.weight + m.phrase == top]
+        return [max(matches, key=lambda m: (self._rank(m), -_ORDER.index(self.codebook.kinds[m.frame.kind].type)))]
 
     def _candidates(self, token: Token) -> Iterator[Frame]:
         if token.is_space or token.is_punct:
@@ -347,7 +353,9 @@ class Matcher:
         for child in self.doc[i].children:
             if child.dep_ not in {"ccomp", "xcomp"}:
                 continue
-            modals = {c.lower_ for c in child.children if c.dep_ == "aux"} | {lemma_of(child)}
+            modals = {c.lower_ for c in child.children if c.dep_ == "aux"} - {"have", "has", "had"}
+            if any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in child.children):
+                modals.add(lemma_of(child))  # "has to", "needs to"
             if modals & slot.filler.words.lemmas:
                 found += self.clauses.surface_subjects(child.i)
         return found
@@ -439,7 +447,9 @@ class Matcher:
                 return between
         if support_verb != i:
             return self._support_subjects(i, support_verb)
-        return self._subject_around(i)
+        if self.codebook.kinds[frame.kind].type == "CONSULT":
+            return self._subject_around(i)
+        return []
 
     def _names_actor(self, i: int) -> bool:
         return self.roles.cast.at(i) is not None or bool(self.roles.parties(i, "party", "actor"))
@@ -462,7 +472,8 @@ class Matcher:
             return list(clause.subjects) if carries else []
         if slot == "subject":
             return self._preps_of(verb, "by") if is_passive(token) else []
-        if slot in {"for", "on", "in", "at", "to", "into"}:
+        carries = lemma in classes["light"] | classes["attend"] | classes["travel"] | classes["plan"] | _GOING
+        if slot in {"for", "on", "in", "at", "to", "into"} and carries:
             return list(clause.subjects)
         return []
 

@@ -30,7 +30,9 @@ _DIRECTED = frozenset({"ACCUSE", "THREATEN", "SUPPORT", "SANCTION", "PROTEST", "
 _SPEAK = frozenset({"speak", "talk", "conversation", "converse"})
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls", "called"})
 # Two-sided kinds whose mentions may be loose references to one happening ("the visit", "the talks").
-OCCASIONS = frozenset({"meeting", "talks", "session", "conference", "visit", "call", "mediation"})
+OCCASIONS = frozenset({"meeting", "talks", "session", "conference", "visit", "call", "mediation", "diplomatic-protest"})
+# Acts that one side does once: told again, it is the same act though the other side is not named again.
+_ONCE = frozenset({"apology", "recognition", "declaration", "resignation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ class Assembler:
             if verdict.wish:
                 continue
             parties, notes = self._complete(match, kind, found)
-            if parties is None:
-                continue
+            if parties is None or not any(p.acts and (p.country or p.kind != "group") for p in parties):
+                continue  # nobody who acts between or within states
             kind = self._by_phone(kind, match)
             for group in self._split(kind, parties, match):
                 days, when = dater(match.trigger, verdict.modality)
@@ -321,6 +323,9 @@ class Assembler:
     def _one_act(self, a: Found, b: Found) -> bool:
         """Acts toward one state may be several in one report: they are one only in the same words or close by."""
         if a.countries != b.countries:
+            doers = {p.name for p in a.parties} & {p.name for p in b.parties}
+            if a.kind.name in _ONCE and doers and min(len(a.countries), len(b.countries)) == 1:
+                return True
             return self._close(a, b) and bool(a.countries & b.countries)
         same_words = {self._word(i) for i in a.match.words} & {self._word(i) for i in b.match.words}
         same_trigger = self._word(a.trigger) == self._word(b.trigger)

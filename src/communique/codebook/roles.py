@@ -32,6 +32,7 @@ _THINGS_IN_ERS = frozenset(
     remnants restaurants warrants shelters chapters covers layers headquarters chambers flowers terrors mirrors
     tractors vectors crores liters meters""".split()
 )
+_PRIVATE = frozenset({"CVL", "REB", "OPP", "MED", "REF", "LAB"})  # sectors of people who are nobody's officials
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "we", "i", "this", "that", "which"})
 
 
@@ -197,7 +198,10 @@ class RoleReader:
 
     def names_people(self, head: int) -> bool:
         """A noun for people of whom the text gives no country: "demonstrators", "students"."""
-        return self.doc[head].pos_ in {"NOUN", "PROPN"} and self.cast.at(head) is None and self._is_agentive(head)
+        token = self.doc[head]
+        if token.pos_ not in {"NOUN", "PROPN"} or self.cast.at(head) is not None or not self._is_agentive(head):
+            return False
+        return self.agents.get(token.lower_, self.agents.get(lemma_of(token), "CVL")) in _PRIVATE
 
     def people(self, head: int, role: str) -> Party:
         """The people that noun `head` names, by its own words, without a country."""
@@ -240,6 +244,8 @@ class RoleReader:
         """The token of `head` (or what it counts) that is one of `words`; None when it is not."""
         for i in dict.fromkeys((head, self.unquantified(head))):
             token = self.doc[i]
+            if token.lower_ in {"march", "may"} and token.pos_ == "PROPN":
+                continue  # the months
             if token.lower_ in words.lemmas or lemma_of(token) in words.lemmas:
                 return i
             if any(self.ends_with(i, phrase) for phrase in words.phrases):
@@ -283,6 +289,6 @@ def _unique(parties: Iterable[Party]) -> list[Party]:
 
 
 @lru_cache(maxsize=1)
-def _agent_nouns() -> frozenset[str]:
-    """Nouns that stand for the state named before them: "the French side", "Syrian forces"."""
-    return frozenset(row["noun"] for row in tables.rows("agent_nouns"))
+def _agent_nouns() -> dict[str, str]:
+    """Nouns that stand for the state named before them ("the French side", "Syrian forces"), with their sector."""
+    return {row["noun"]: row["sector"] for row in tables.rows("agent_nouns")}

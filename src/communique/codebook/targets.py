@@ -107,7 +107,8 @@ class TargetFinder:
         for name in _TOWARD:
             yield from preps.get(name, ())
         for child in token.children:
-            if child.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} or (child.dep_ == "advcl" and depth == 0):
+            purpose = child.dep_ == "advcl" and depth == 0 and any(c.lower_ == "to" for c in child.children)
+            if child.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} or purpose:
                 yield from self.clauses.heads(child, verbal=True)
 
     def _doer_tokens(self, match: Match) -> Iterator[int]:
