@@ -89,6 +89,12 @@ class Clock:
                 days, note = stretched
                 return days, self._when(expression, reading, _basis(expression), note=note, granularity="days")
             return reading.days, self._when(expression, reading, _basis(expression))
+        ended = self._ended(token)
+        if ended is not None:
+            return ended
+        before = self._before_occasion(token)
+        if before is not None:
+            return before
         if modality not in ("occurred", "called-off") or self._is_elsewhen(token):
             return None, None
         carried = self._carry(token)
@@ -155,6 +161,8 @@ class Clock:
         """How far `expression` hangs from `trigger`; None when it belongs to something else."""
         if expression.start <= trigger.i < expression.end:
             return None
+        if self._opens(trigger, expression):
+            return 0.0
         root = self.doc[expression.start : expression.end].root
         own = _carriers(trigger)
         cost = 0.0
@@ -170,6 +178,20 @@ class Clock:
             cost += step
             current = current.head
         return None
+
+    def _opens(self, trigger: Token, expression: TimeExpression) -> bool:
+        """ "on Sunday, when their plane landed": the clause of "when" happened at the time before it."""
+        verb = _clause_verb(trigger)
+        for _ in range(3):
+            if verb is None:
+                return False
+            for child in verb.children:
+                if child.lower_ == "when" and 0 <= child.i - expression.end <= 1 and child.i < verb.i:
+                    return True
+            if verb.dep_ not in ("conj", "xcomp") or verb.head.i == verb.i:
+                return False
+            verb = verb.head
+        return False
 
     # --- stretches of days -------------------------------------------------------------------------------------------
 
@@ -190,6 +212,47 @@ class Clock:
             return days, f"{length} days from {in_words(reading.days)}: {in_words(days)}"
         return None
 
+    def _ended(self, trigger: Token) -> tuple[DayRange, When] | None:
+        """ "the deal concludes five days of talks": as many days up to the day that the report is about."""
+        base = self._focus[1].days if self._focus else self.anchor
+        length = self._length(trigger)
+        if (
+            base is None
+            or base.days != 1
+            or length is None
+            or not {t.lemma_.lower() for t in _verbs_near(trigger)} & _ENDS
+        ):
+            return None
+        days = DayRange(base.last - timedelta(length - 1), base.last)
+        note = f"{length} days that ended on {in_words(base)}: {in_words(days)}"
+        return days, When(None, f"{days.first}/{days.last}", "days", "relative", note)
+
+    def _before_occasion(self, trigger: Token) -> tuple[DayRange, When] | None:
+        """ "three days before the vote": counted from the day that the report is about, where it is the vote's."""
+        if self._focus is None or self._focus[1].days is None:
+            return None
+        base = self._focus[1].days
+        verb = _clause_verb(trigger)
+        for expression in self._by_sentence.get(trigger.sent.start, ()):
+            form = expression.form
+            after = self.doc[expression.end].lower_ if expression.end < len(self.doc) else ""
+            if form.kind != "duration" or form.unit not in ("day", "week") or not form.number or base.days != 1:
+                continue
+            if after != "before" or verb is None or self.doc[expression.end].sent.start != trigger.sent.start:
+                continue
+            head: Token | None = self.doc[expression.end]
+            above = [t.i for t in head.ancestors] if head is not None else []
+            noun = self.doc[expression.end + 1] if expression.end + 1 < len(self.doc) else None
+            if noun is None or noun.lower_ not in ("the", "their", "its", "his", "her") or not above:
+                continue
+            own = _carriers(trigger)
+            if not any(i in own for i in above[:2]):
+                continue
+            day = base.first - timedelta(int(form.number) * (7 if form.unit == "week" else 1))
+            note = f"{expression.text!r} before {in_words(base)}, the day that the report is about"
+            return DayRange(day, day), When(expression.span, day.isoformat(), "day", "relative", note)
+        return None
+
     def _length(self, trigger: Token) -> int | None:
         """Days that the event lasts: "a two-day visit", "five days of talks"."""
         for expression in self._by_sentence.get(trigger.sent.start, ()):
@@ -207,29 +270,25 @@ class Clock:
     # --- the discourse -----------------------------------------------------------------------------------------------
 
     def _carry(self, trigger: Token) -> tuple[TimeExpression, Reading] | None:
-        """The day of the sentence before, while the same story goes on in the simple past."""
+        """The day of the sentence so far or before, while the same story goes on in the simple past."""
         verb = _clause_verb(trigger)
         if verb is None or self._quoted[trigger.i] or verb_tense(verb) != "past" or _is_perfect(verb):
             return None
-        if self._by_sentence_has_day(trigger):
-            return None
         start = trigger.sent.start
+        if verb.i != trigger.sent.root.i and not _is_reported(verb):
+            here = self._day_of_sentence(start)
+            if here is not None:
+                return here
         previous = self._sentence_before(start)
         while previous is not None:
             found = self._day_of_sentence(previous)
             if found is not None:
                 return found
-            if any(e.form.kind != "duration" for e in self._by_sentence.get(previous, ())):
-                return None
+            other = self.governing(self.doc[previous].sent.root.i)
+            if other is not None and other[1].days is not None:
+                return None  # the story has gone elsewhere: to a month or a year
             previous = self._sentence_before(previous)
         return self._focus
-
-    def _by_sentence_has_day(self, trigger: Token) -> bool:
-        """Another time is named in the trigger's own clause: then nothing is carried into it."""
-        return any(
-            e.type in ("DATE", "TIME") and not self._quoted[e.start]
-            for e in self._by_sentence.get(trigger.sent.start, ())
-        )
 
     def _sentence_before(self, start: int) -> int | None:
         """First token of the sentence before, in the same paragraph."""
@@ -273,8 +332,9 @@ class Clock:
     def _is_elsewhen(self, trigger: Token) -> bool:
         """ "earlier", "later", "recently": another time, which is not said."""
         verbs = {t.i for t in _verbs_near(trigger)} | {trigger.i}
+        timed = {i for e in self._by_sentence.get(trigger.sent.start, ()) for i in range(e.start, e.end)}
         return any(
-            child.dep_ in ("advmod", "npadvmod") and child.lower_ in _ELSEWHEN
+            child.dep_ in ("advmod", "npadvmod") and child.lower_ in _ELSEWHEN and child.i not in timed
             for i in sorted(verbs)
             for child in self.doc[i].children
         )
@@ -283,8 +343,6 @@ class Clock:
         """A finite clause in the simple past or the present perfect, with no time of its own."""
         verb = _clause_verb(trigger)
         if verb is None or self._quoted[trigger.i]:
-            return False
-        if any(e.type in ("DATE", "TIME") for e in self._by_sentence.get(trigger.sent.start, ())):
             return False
         if verb.dep_ in ("relcl", "acl", "advcl"):
             return False
@@ -394,7 +452,7 @@ def _own_step(current: Token, head: Token) -> float | None:
 
 
 # Prepositions that set another time beside the verb's: "arrived after talks in May" tells nothing of the talks.
-_OTHER_TIME: Final = frozenset(("before", "since", "until", "till", "ahead", "despite", "for", "about", "by"))
+_OTHER_TIME: Final = frozenset(("before", "since", "until", "till", "ahead", "despite", "about"))
 
 
 def _is_finite(verb: Token) -> bool:
@@ -407,14 +465,26 @@ def _is_finite(verb: Token) -> bool:
 
 def _step_up(current: Token, root: Token, trigger: Token) -> float | None:
     """The price of taking an expression one word higher, from `current` to its head; None at a border."""
-    dep = current.dep_
+    dep, head = current.dep_, current.head
     if current.i == root.i:
-        if dep in ("compound", "nummod", "amod", "poss", "nmod") and current.head.pos_ not in _VERBAL:
-            # "the 2013 agreement", "Friday's summit": the noun's own, and of nothing else
-            return 0.0 if current.head.i == trigger.i or _supports(current.head, trigger) else None
+        if dep in ("dobj", "nsubj", "nsubjpass", "attr", "oprd") and head.pos_ in _VERBAL:
+            return None  # "declared 2024 the year of": an argument, not a time
+        if dep in ("compound", "nummod", "amod", "poss", "nmod") and head.pos_ not in _VERBAL:
+            # "the 2013 agreement", "Friday's summit": the noun's own, and of what is done at it
+            if head.i == trigger.i or _supports(head, trigger):
+                return 0.0
+            return 0.6 if _is_occasion(head) else None
         return 0.0
     if current.pos_ in _VERBAL:
-        return None  # the expression belongs to this verb's clause
+        # "Addressing parliament on Monday, she blamed": a participle shares its time with the main verb
+        if dep == "advcl" and current.tag_ in ("VBG", "VBN") and not _is_finite(current):
+            marked = any(
+                c.dep_ in ("mark", "prep") and c.lower_ in _BORDERS for c in current.children if c.i < current.i
+            )
+            return None if marked else 1.5
+        return 1.0 if dep in ("relcl", "acl") and head.i == trigger.i and head.pos_ == "NOUN" else None
+    if dep == "prep" and current.lower_ in _BORDERS:
+        return None
     if dep in ("prep", "pobj", "npadvmod", "advmod", "pcomp", "case", "mark"):
         return 0.1
     if current.pos_ in ("PROPN", "PRON", "NUM"):
@@ -424,6 +494,14 @@ def _step_up(current: Token, root: Token, trigger: Token) -> float | None:
     if dep in ("compound", "nmod", "amod", "poss"):
         return None
     return 0.8
+
+
+def _is_occasion(noun: Token) -> bool:
+    """ "At Friday's summit", "in the course of Friday's debate": what the sentence tells of happened there."""
+    return noun.dep_ == "pobj" and (
+        noun.head.lower_ in ("at", "during")
+        or (noun.head.lower_ == "of" and noun.head.head.lower_ in ("course", "margins"))
+    )
 
 
 def _supports(noun: Token, trigger: Token) -> bool:
@@ -452,6 +530,20 @@ def _verbs_near(trigger: Token) -> list[Token]:
         found.append(verb)
     found.extend(child for child in trigger.children if child.dep_ in ("relcl", "acl") and child.pos_ in _VERBAL)
     return found
+
+
+def _is_reported(verb: Token) -> bool:
+    """What somebody says has its own time: the clause stands under a verb with "that"."""
+    current = verb
+    while current.dep_ in ("conj", "xcomp", "relcl", "advcl", "ccomp") and current.head.i != current.i:
+        if current.dep_ == "ccomp":
+            return True
+        if current.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _BORDERS for c in current.children):
+            return True
+        current = current.head
+        while current.pos_ not in _VERBAL and current.head.i != current.i:
+            current = current.head
+    return False
 
 
 def _is_perfect(verb: Token) -> bool:

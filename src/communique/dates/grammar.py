@@ -368,6 +368,9 @@ class Grammar:
                             last=Form("date", year=year, month=month, day=last),
                         )  # fmt: skip
                 end, year = self._year_after(j)
+                of = self._of_pointed_year(j) if year is None else None
+                if of:
+                    return of[0], Form("date", month=month, day=number, inner=of[1])
                 if _valid(year, month, number):
                     return self._with_clock(end, Form("date", year=year, month=month, day=number))
         end, year = self._year_after(found[0])
@@ -461,6 +464,9 @@ class Grammar:
         if found is None:
             return None
         j, number = found
+        if self.low(i - 1) in _DASHES and self.glued(i) and self.glued(i - 1) and self.capital(i - 2):
+            if self.low(i - 2) not in words.PART_WORDS and self.low(i - 2).isalpha():
+                return None  # the name of an exercise or a rocket: "Shield-2021"
         if i and self.glued(i) and self.low(i - 1) in ("$", "€", "£", ".", ":", "#", "/", "_", "&"):
             if not (self.low(i - 1) == "/" and self.low(i - 2).isdigit()):
                 return None
@@ -727,6 +733,8 @@ class Grammar:
         if self.low(i) != "the":
             return None
         low = self.low(i + 1)
+        if low == "week" and self.low(i - 1) == "during" and self._phrase_ends(i + 2):
+            return i + 2, Form("unit", unit="week", shift=0)
         if low == "weekend":
             return i + 2, Form("unit", unit="weekend", shift=None)
         if low in ("day", "week", "month", "year") and self.low(i + 2) in ("before", "after", "previous", "earlier",

@@ -672,9 +672,8 @@ def read_all(times: Iterable[TimeExpression], anchor: DayRange | None) -> tuple[
     for item in items:
         form = item.form
         told = year if narrative or item.sentence == year_sentence or item.paragraph == year_paragraph else None
-        if not narrative and told is not None and anchor is not None and (
-            item.tense == "future" or abs(told - anchor.last.year) < 1
-        ):  # fmt: skip
+        aside = anchor is not None and told is not None and not 1 <= anchor.last.year - told <= 12
+        if not narrative and (aside or item.tense == "future"):
             told = None
         context = Context(reference, reference_form, told, item.tense, narrative)
         reading = read_time(item, anchor, context=context)
