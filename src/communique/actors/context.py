@@ -46,8 +46,12 @@ def complete(people: People, words: Words, day: DayRange | None) -> None:
 
 
 # Offices that a state gives to one person at a time.
-_SINGLE = frozenset({"president", "head of state", "monarch", "head of government", "foreign minister", "defence minister",
-                     "interior minister", "finance minister", "speaker", "secretary of state"})  # fmt: skip
+_SINGLE = frozenset(
+    {
+        "president", "head of state", "monarch", "head of government", "foreign minister", "defence minister",
+        "interior minister", "finance minister", "speaker", "secretary of state",
+    }
+)  # fmt: skip
 _OWNING = frozenset(
     "movement group country kingdom republic nation emirate state island government sultanate militia".split()
 )
@@ -283,7 +287,8 @@ def _from_place(person: DraftActor, people: People, words: Words) -> str | None:
         return None
     others = {
         p.country for p in people.persons
-        if p is not person and p.country and p.country_basis == "own" and any(begin <= m.start < end for m in p.mentions)
+        if p is not person and p.country and p.country_basis == "own"
+        and any(begin <= m.start < end for m in p.mentions)
     }  # fmt: skip
     found = []
     for i in range(begin, end):

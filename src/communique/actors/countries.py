@@ -8,7 +8,7 @@ from communique.actors.cast import Form
 from communique.actors.draft import Draft
 from communique.actors.lexicon import NAME_KINDS, PLACE_KINDS, Entry, Hit, country_names
 from communique.actors.names import fold, given_names, person_words
-from communique.actors.offices import office_heads
+from communique.actors.office_words import office_heads
 from communique.actors.words import Words
 
 # A country's name before one of these belongs to a firm, a newspaper, a club, a street.
@@ -37,7 +37,8 @@ _RELATION_NOUNS = frozenset(
     normalisation normalization protest pledge loyalty consultation consultations ceasefire truce understanding
     concession concessions decision stance position government claim denial demand influence role interest interests
     leadership ally allies rival partner adversary enemy invitation offer reaction commitment opposition approval
-    ambassador envoy recognition meeting summit embassy communique treaty break split row quarrel spat standoff""".split()
+    ambassador envoy recognition meeting summit embassy communique treaty break split row quarrel spat
+    standoff""".split()
 )
 _ADDRESSED = frozenset(
     """accuse blame urge warn tell ask press criticise criticize condemn support back thank persuade convince pressure
@@ -225,8 +226,7 @@ def _in_person_name(words: Words, start: int, end: int) -> bool:
     )
     if previous:
         return ent or words.ent[start - 1] == "PERSON"
-    honorific = start > 0 and words.lower[start - 1] in ("mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.")
-    return honorific
+    return start > 0 and words.lower[start - 1] in ("mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.")
 
 
 def is_inside_name(words: Words, hit: Hit) -> bool:
@@ -234,9 +234,9 @@ def is_inside_name(words: Words, hit: Hit) -> bool:
     after = words.lower[hit.end] if hit.end < words.n else ""
     if after in _TAILS and words.is_cap(hit.end):
         return True
-    if after and words.is_cap(hit.end) and hit.end + 1 < words.n and words.is_cap(hit.end + 1):
-        if words.lower[hit.end + 1] in _TAILS and words.lower[hit.end] not in _HUMAN_NOUNS:
-            return True
+    two = after and hit.end + 1 < words.n and words.is_cap(hit.end) and words.is_cap(hit.end + 1)
+    if two and words.lower[hit.end + 1] in _TAILS and after not in _HUMAN_NOUNS:
+        return True
     j = hit.start - 1
     if j >= 0 and words.lower[j] == "the":
         j -= 1

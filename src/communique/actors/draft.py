@@ -99,7 +99,8 @@ class Draft:
         actors = [
             Actor(
                 index=n, name=a.name, kind=a.kind, country=a.country, offices=tuple(a.offices), sector=a.sector,
-                members=tuple(index[id(m)] for m in a.members) if a.members else None, code=a.code, acts=a.acts and a.scopes != {"idle"},
+                members=tuple(index[id(m)] for m in a.members) if a.members else None,
+                code=a.code, acts=a.acts and a.scopes != {"idle"},
                 named=a.named,
             )
             for n, a in enumerate(self.actors)

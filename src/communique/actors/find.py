@@ -11,7 +11,8 @@ from communique.actors.draft import Draft
 from communique.actors.groups import find_groups
 from communique.actors.lexicon import scan
 from communique.actors.names import find_runs
-from communique.actors.offices import Known, find_offices
+from communique.actors.office_words import Known
+from communique.actors.offices import find_offices
 from communique.actors.organisations import (
     bare_ministries,
     known_organisations,

@@ -1,4 +1,4 @@
-"""Expressions for several actors: "the two sides", "both presidents", "the foreign ministers of A and B", "the pair"."""
+"""Expressions for several actors: "the two sides", "both nations", "the pair"."""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ SLACK = 60
 # Which of the tables' three offices a normalised key can mean.
 _TABLE_OFFICES: dict[str, tuple[str, ...]] = {
     "president": ("head of state",), "head of state": ("head of state",), "monarch": ("head of state",),
-    "pope": ("head of state",), "head of government": ("head of government",), "foreign minister": ("foreign minister",),
+    "pope": ("head of state",), "head of government": ("head of government",),
+    "foreign minister": ("foreign minister",),
     "leader": ("head of state", "head of government"), "governor-general": ("governor-general",),
     "secretary of state": ("foreign minister",), "general secretary": ("head of state",),
 }  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from communique.actors.body_names import body_end
 from communique.actors.draft import Draft, DraftActor
 from communique.actors.lexicon import Hit
-from communique.actors.offices import Known, body_end, portfolio_words, portfolios
+from communique.actors.office_words import Known, portfolio_words, portfolios
 from communique.actors.words import Words
 from communique.tables import rows
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from communique.actors.body_names import body_end
 from communique.actors.draft import Draft, DraftActor
 from communique.actors.names import HONORIFICS, ORGANISATION_WORDS, NameRun, family_first, given_names, split_name
-from communique.actors.offices import TITLE_WORDS, Known, OfficePart, OfficePhrase, Places, body_end, portfolio_words
+from communique.actors.office_words import TITLE_WORDS, Known, Places, portfolio_words
+from communique.actors.offices import OfficePart, OfficePhrase
 from communique.actors.words import Words
 from communique.model import Office, Span
 
-_STOP = frozenset({"al", "el", "bin", "ibn", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von", "der",
-                   "den", "of", "the", "y", "e", "ul", "ould", "bint", "san", "jr", "jr.", "sr", "sr."})  # fmt: skip
+_STOP = frozenset(
+    """al el bin ibn de del della di da dos du la le van von der den of the y e ul ould bint san jr jr. sr sr.""".split()
+)
 # Keys of people who do not act between states.
 _IDLE = frozenset(
     """athlete;artist;author;chef;student;teacher;doctor;nurse;architect;engineer;curator;librarian;farmer;worker;
@@ -173,7 +176,7 @@ class People:
     def _over_modifiers(self, j: int) -> int:
         """Over words that stand between the comma and the office: "himself a former minister", "currently"."""
         while j < self.words.n and j not in self.phrase_at and self.words.lower[j] in (
-            "also", "currently", "now", "himself", "herself", "itself", "once", "previously", "formerly", "both", "then",
+            "also", "currently", "now", "himself", "herself", "once", "previously", "formerly", "both", "then",
         ):  # fmt: skip
             j += 1
         return j
@@ -220,8 +223,9 @@ class People:
         title = {"head": "head", "chair": "chair", "command": "commander", "direct": "director"}.get(
             words.lemma[j], "head"
         )
+        state = next((self.country_at[k][2] for k in range(first, stop) if k in self.country_at), None)
         return Office(
-            title, words.words(first, stop), next((self.country_at[k][2] for k in range(first, stop) if k in self.country_at), None), {"commander": "commander", "chair": "chair"}.get(title, "head"),
+            title, words.words(first, stop), state, title if title in ("commander", "chair") else "head",
             status="former" if last else "current", span=Span(words.starts[i + 1], words.ends[stop - 1]),
         )  # fmt: skip
 
@@ -399,7 +403,7 @@ class People:
         return gender
 
     def title_and_body(self, part: OfficePart) -> tuple[str, str | None]:
-        """("Minister of Foreign Affairs", None), ("chairman", "Standing Committee of ..."): state and status left out."""
+        """("Minister of Foreign Affairs", None), ("chairman", "Standing Committee of ..."); the state is left out."""
         words = self.words
         start = part.start
         while start < part.head_start and words.lower[start] not in TITLE_WORDS:

@@ -132,9 +132,10 @@ class Pronouns(Scene):
         end = words.sentence_bounds[words.sentence[i]][1]
         for j in range(i + 1, end):
             mention = self.draft.taken[j]
-            if mention is not None and mention.actor.kind == "person" and mention.head == j:
-                if words.dep[j] in SUBJECT and mention.actor.gender in ("", gender):
-                    return mention.actor
+            if mention is None or mention.actor.kind != "person" or mention.head != j:
+                continue
+            if words.dep[j] in SUBJECT and mention.actor.gender in ("", gender):
+                return mention.actor
         return None
 
     def _who(self, i: int) -> None:
@@ -184,12 +185,11 @@ class Pronouns(Scene):
             return before
         # A quotation of its own in a paragraph goes on with the speaker before it.
         for mention in sorted(self.draft.mentions, key=lambda m: -m.start):
-            if mention.start < start and mention.actor.kind == "person" and words.dep[mention.head] in SUBJECT:
-                if (
-                    words.lemma[words.head[mention.head]] in SAYING
-                    and words.paragraph[i] - words.paragraph[mention.start] <= 2
-                ):
-                    return mention.actor
+            if mention.start >= start or mention.actor.kind != "person" or words.dep[mention.head] not in SUBJECT:
+                continue
+            near = words.paragraph[i] - words.paragraph[mention.start] <= 2
+            if near and words.lemma[words.head[mention.head]] in SAYING:
+                return mention.actor
         return None
 
     def _said_between(self, start: int, end: int, paragraph: int, *, last: bool = False) -> DraftActor | None:

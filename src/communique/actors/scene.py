@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from communique.actors.draft import Draft, DraftActor
 from communique.actors.groups import GroupPhrase
-from communique.actors.offices import office_heads
+from communique.actors.office_words import office_heads
 from communique.actors.people import People
 from communique.actors.words import Words
 from communique.model import DayRange

@@ -19,8 +19,8 @@ class Words:
     """
 
     __slots__ = (
-        "by_end", "by_start", "children", "dep", "doc", "ends", "ent", "head", "lemma", "lower", "n", "paragraph", "pos",
-        "quoted", "sentence", "sentence_bounds", "source", "starts", "tag", "text",
+        "by_end", "by_start", "children", "dep", "doc", "ends", "ent", "head", "lemma", "lower", "n", "paragraph",
+        "pos", "quoted", "sentence", "sentence_bounds", "source", "starts", "tag", "text",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
