@@ -26,7 +26,13 @@ FAMILIES = {
     "pledge": "agree", "agreement": "agree",
 }  # fmt: skip
 # Types whose acts are directed at somebody.
-_DIRECTED = frozenset({"ACCUSE", "THREATEN", "SUPPORT", "SANCTION", "PROTEST", "AGREE", "REQUEST", "REJECT"})
+_DIRECTED = frozenset(
+    {"ACCUSE", "THREATEN", "SUPPORT", "SANCTION", "PROTEST", "AGREE", "REQUEST", "REJECT", "CONCEDE", "MOBILIZE", "AID"}
+)
+# Types whose acts are often directed at people of the own country.
+_AT_HOME = frozenset(
+    {"COERCE", "ASSAULT", "PROTEST", "REJECT", "REQUEST", "ACCUSE", "CONCEDE", "RETREAT", "THREATEN", "MOBILIZE"}
+)
 _SPEAK = frozenset({"speak", "talk", "conversation", "converse"})
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls", "called"})
 # Two-sided kinds whose mentions may be loose references to one happening ("the visit", "the talks").
@@ -79,6 +85,7 @@ class Assembler:
         self.roles = roles
         self.modality = modality
         self.targets = TargetFinder(doc, roles.clauses, roles)
+        self.is_dyadic = False
         self.about = self._about()
 
     def assemble(self, matches: Iterable[Match], dater: Dater, placer: Placer) -> list[Found]:
@@ -168,6 +175,9 @@ class Assembler:
                     counts[member.country] += 1
                     first.setdefault(member.country, mention.start)
         ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
+        # About two countries: both are named often, and twice as often as any third.
+        second, third = (counts[c] for c in [*ranked, "", "", ""][1:3])
+        self.is_dyadic = second >= 4 and second >= 2 * third
         return tuple(ranked[:4])
 
     def _complete(
@@ -204,7 +214,7 @@ class Assembler:
         parties = self._at_home(parties)
         if match.frame.mutual:
             return parties, ()
-        toward = self.targets.find(match)
+        toward = self.targets.find(match, at_home=kind.type in _AT_HOME)
         if toward:
             return (*parties, *toward), ()
         have = {p.country for p in parties if p.country}

@@ -146,6 +146,9 @@ class RoleReader:
         return [self.party(member, role, mention.head) for member in members if _fits(member, type_)]
 
     def party(self, actor: Actor, role: str, token: int) -> Party:
+        """The actor as a party; an official whom the report does not name ("the Peruvian envoy") is the state."""
+        if actor.kind == "person" and not actor.named and actor.country and actor.acts:
+            return self.state(actor.country, role, token)
         return Party(role, actor.name, actor.kind, actor.country, actor.index, token, acts=actor.acts)
 
     def state(self, country: str, role: str, token: int, *, implied: bool = False) -> Party:

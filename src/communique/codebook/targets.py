@@ -47,8 +47,11 @@ class TargetFinder:
         self.clauses = clauses
         self.roles = roles
 
-    def find(self, match: Match) -> tuple[Party, ...]:
-        """The actors toward whom the act is directed; () when none is named, or the frame has named one."""
+    def find(self, match: Match, *, at_home: bool) -> tuple[Party, ...]:
+        """The actors toward whom the act is directed; () when none is named, or the frame has named one.
+
+        `at_home`: the act may be directed at people of the doer's own country.
+        """
         doers = [p for p in match.parties if p.role in _DOERS]
         if not doers or len(doers) != len(match.parties):
             return ()
@@ -67,7 +70,7 @@ class TargetFinder:
                 local = tuple(found)
             elif not local and self.roles.names_people(head):
                 local = (self.roles.people(head, "recipient"),)
-        return self.at_home(local, doers)
+        return self.at_home(local, doers) if at_home else ()
 
     @staticmethod
     def at_home(parties: tuple[Party, ...], doers: list[Party]) -> tuple[Party, ...]:
