@@ -1,5 +1,6 @@
 """Whatever people have is read, told by its content; what cannot be read is one clear line, and the rest go on."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import gzip

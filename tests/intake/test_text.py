@@ -1,5 +1,6 @@
 """The article is told from the page's furniture; what was damaged is repaired, and said to be."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest

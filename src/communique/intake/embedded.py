@@ -14,7 +14,8 @@ _TAIL = re.compile(
 )
 _TAIL_MARK = re.compile(r"\s+\[(?:…|\.\.\.)\]$")
 _SHOUT = re.compile(
-    r"^(?:[-–—*\[(]\s?)?(?:advertisement|ADVERTISEMENT|Advertisement|AD|SPONSORED|Sponsored content)(?:\s?[-–—*\])])?[:.]?\s+"
+    r"^(?:[-–—*\[(]\s?)?(?:advertisement|ADVERTISEMENT|Advertisement|AD|SPONSORED|Sponsored content)"
+    r"(?:\s?[-–—*\])])?[:.]?\s+"
 )
 _BRACKET = re.compile(r"\s*[\[【][^\[\]【】]{3,90}[\]】]")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"“‘(\[]?[A-Z0-9])")

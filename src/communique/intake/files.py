@@ -124,14 +124,12 @@ def _guarded(
 def _checked(report: Report, name: str, settings: Settings) -> Report | Failure:
     where = name + (f", {report.source.record}" if report.source.record else "")
     if len(shape.words(report.text)) < _FEWEST_WORDS:
-        return Failure(
-            where, f"cannot read {where}: no article was found in it. Look at the page; is it a list or a form?"
-        )
+        return Failure(where, f"cannot read {where}: no article was found in it. Is it a list or a form? Leave it out.")
     if len(report.text) > settings.max_characters:
         return Failure(
             where,
-            f"cannot read {where}: the text has {len(report.text):,} characters, more than the {settings.max_characters:,} "
-            "of one report. Split it, or raise max_characters.",
+            f"cannot read {where}: the text has {len(report.text):,} characters, more than the "
+            f"{settings.max_characters:,} of one report. Split it, or raise max_characters.",
         )
     return report
 
@@ -248,7 +246,7 @@ def _from_bytes(
 
 
 _REFUSED = {
-    "zip": "cannot read {name}: it is a ZIP archive (or a Word or Excel file). Unpack it, or save it as text, and give that.",
+    "zip": "cannot read {name}: it is a ZIP archive (or a Word or Excel file). Unpack it, or save it as text.",
     "gzip": "cannot read {name}: a gzip file inside a gzip file. Unpack it once.",
     "warc": "cannot read {name}: a WARC file packed as a whole. Unpack it once.",
     "binary": "cannot read {name}: it is not text. Give a text, web page, table, feed, mail, PDF or WARC file.",
@@ -259,8 +257,8 @@ def _plain_text(name: str, data: bytes, settings: Settings, plain: bool) -> Repo
     text, note = decode(data)
     if len(text) > settings.max_characters:
         raise InputTooLarge(
-            f"cannot read {name}: it has {len(text):,} characters, more than the {settings.max_characters:,} of one report. "
-            "Split it, or raise max_characters.",
+            f"cannot read {name}: it has {len(text):,} characters, more than the "
+            f"{settings.max_characters:,} of one report. Split it, or raise max_characters.",
             source=name,
         )
     report = report_from_text(text, source=Source(path=name), plain=plain)

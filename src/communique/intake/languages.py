@@ -15,8 +15,8 @@ _ENOUGH = 0.2  # share of English small words; in other languages of Latin scrip
 _SAMPLE = 4_000  # characters that are looked at
 _FEWEST = 4  # words; fewer are not judged
 _LANGUAGES = (
-    "en fr de es pt it nl sv no da fi pl cs sk sl hr sr bs hu ro bg mk sq el tr az kk ky uz ru uk be lt lv et ar fa ps ur"
-    " he hi bn ta te ne si th vi id ms tl ja zh ko mn ka hy sw am af"
+    "en fr de es pt it nl sv no da fi pl cs sk sl hr sr bs hu ro bg mk sq el tr az kk ky uz ru uk be lt lv et ar"
+    " fa ps ur he hi bn ta te ne si th vi id ms tl ja zh ko mn ka hy sw am af"
 ).split()
 
 

@@ -67,7 +67,7 @@ def read_bar(line: str) -> Bar | None:
     [('source', 'Daily Post'), ('published', '2024-05-02T10:15')]
     """
     line = line.translate(_BRACKETS).strip()
-    if not line or len(line) > 400:
+    if not line or len(line) > 400 or (line[-1] in ".!?" and line.count(" ") >= 8):
         return None
     pieces, labels = _pieces(line)
     fields: list[Field] = []
@@ -208,8 +208,6 @@ def _is_bar(line: str, bar: Bar, known: int, stamped: int, labels: int) -> bool:
     names = {field.name for field in bar.fields}
     clock = any("T" in (field.value or "".join(field.readings)) for field in bar.fields if field.name in _TIMES)
     parted = bool(re.search(r"[|·•]|\s{2,}|\s[-–—]\s", line))
-    if line[-1:] in ".!?" and len(line.split()) > 8:
-        return False
     if known >= 2:
         return len(bar.rest) <= 8
     if known == 1 and bar.fields:

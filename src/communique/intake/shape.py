@@ -22,7 +22,7 @@ _CAPTION = re.compile(
     r"\((?:Photo|Image|File|[A-Z]\w+(?: [A-Z]\w+){0,3})(?:\s?[/:]\s?|\s+(?:photo|via|by)\s+)[^()]{2,60}\)\.?$"
     r"|^(?:Photo|Image|Picture|File photo|Photograph|Caption|Pic)\b(?:\s+(?:by|credit|taken)\b[^.]*|\s*[:：].*)$"
     r"|\b(?:[Ff]ile (?:[Pp]hoto|[Pp]icture|[Ii]mage)|[Ii]mage [Cc]redit|[Pp]hoto [Cc]redit|[Pp]hoto by)\b[^.]{0,40}\.?$"
-    r"|^(?:This|The|An?) (?:undated )?(?:file |combined |aerial |screenshot )*(?:photo|image|picture)\b.{0,40}\bshows?\b"
+    r"|^(?:This|The|An?) (?:undated )?(?:file |combined |aerial )*(?:photo|image|picture)\b.{0,40}\bshows?\b"
     r"|^Photo (?:taken|shows?)\b"
 )
 _END_RULE = re.compile(r"^(?:#{2,}|-30-|ENDS?\.?|--|—|/{2,}|\[?END\]?)$")
@@ -116,7 +116,7 @@ def is_listing_heading(line: str) -> bool:
 
 
 def cue_of(line: str) -> tuple[str, str] | None:
-    """("Read more", "A recalls envoy") for a line that points to another story after a colon, with or without brackets."""
+    """("read more", "A recalls envoy") for a line that points to another story after a colon, in brackets or not."""
     found = label_of(line.strip(" []【】()"))
     if found is None or not is_listing_heading(found[0]):
         return None

@@ -20,7 +20,10 @@ _DAY = (
     rf"|{_WEEKDAY}(?P<m4>{_MONTH})\s*(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>(?:19|20)\d\d)"
     rf"|(?P<a5>\d{{1,2}})(?P<s5>[-/.])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>(?:19|20)\d\d)(?!\d))"
 )
-_ZONE = r"(?:\s*\(?(?P<zone{n}>(?:UTC|GMT)\s*[+-]\s*\d{{1,2}}(?::?\d\d)?|[+-]\d\d:?\d\d|UTC|GMT|Z)\b\)?|\s+(?-i:[A-Z]{{2,4}})\b)?"
+_ZONE = (
+    r"(?:\s*\(?(?P<zone{n}>(?:UTC|GMT)\s*[+-]\s*\d{{1,2}}(?::?\d\d)?|[+-]\d\d:?\d\d|UTC|GMT|Z)\b\)?"
+    r"|\s+(?-i:[A-Z]{{2,4}})\b)?"
+)
 _CLOCK = (
     r"(?P<h{n}>\d{{1,2}})[:.](?P<i{n}>\d\d)(?::(?P<s{n}x>\d\d)(?:[.,]\d+)?)?(?:\s*(?:hrs|hours|h)\b)?"
     r"(?:\s*(?P<p{n}>[ap]\.?m\b\.?))?" + _ZONE
@@ -29,6 +32,7 @@ _STAMP = re.compile(
     rf"(?<![\d/.-])(?:{_CLOCK.format(n=0)}[\s,|]+(?:on\s+)?)?{_DAY}(?:(?:T|[\s,|]*(?:-\s|at\s+|—\s|–\s)?){_CLOCK.format(n=9)})?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCK_ONLY = re.compile(r"^\s*" + _CLOCK.format(n=0) + r"\s*$", re.IGNORECASE)
 
 
@@ -47,6 +51,8 @@ class Stamp:
 
 def find_stamps(line: str) -> Iterator[Stamp]:
     """The stamps of `line`, from left to right. Impossible days (31 June) are left out."""
+    if not _YEAR.search(line):
+        return
     for match in _STAMP.finditer(line):
         days = _days(match)
         clock = _clock(match, "9") or _clock(match, "0")

@@ -19,9 +19,12 @@ Row = Mapping[str, Any]
 
 # Column names that are understood without being named, the likeliest first; compared in lower case.
 _NAMES: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "fulltext", "full_text", "maintext", "article_text", "article_body", "articlebody", "story", "content_text", "raw_text", "plain_text", "html", "content_html", "raw_html"),
+    "text": ("text", "body", "content", "article", "fulltext", "full_text", "maintext", "article_text", "article_body",
+             "articlebody", "story",
+             "content_text", "raw_text", "plain_text", "html", "content_html", "raw_html"),
     "title": ("title", "headline", "head", "title_text"),
-    "published": ("published", "date", "date_publish", "datepublished", "publish_date", "published_at", "pub_date", "pubdate", "date_published", "seendate", "time"),
+    "published": ("published", "date", "date_publish", "datepublished", "publish_date", "published_at",
+                  "pub_date", "pubdate", "date_published", "seendate", "time"),
     "url": ("url", "link", "href", "address", "source_url"),
     "source": ("source", "publisher", "source_name", "outlet", "source_domain", "domain", "site"),
     "section": ("section", "category", "column", "topic"),
@@ -59,7 +62,7 @@ def columns_of(rows: list[Row], named: Mapping[str, str] | None, source: str) ->
             chosen["text"] = best
     if "text" not in chosen:
         raise InputError(
-            f"cannot read {source}: no column holds text. Name it with --text-column; it has: {', '.join(names) or 'none'}.",
+            f"cannot read {source}: no column holds text. Name one with --text-column: {', '.join(names) or 'none'}.",
             source=source,
         )
     return chosen
@@ -153,7 +156,7 @@ def rows_of_json(text: str, source: str) -> list[Row]:
         raise InputError(f"cannot read {source}: its JSON is no object and no list of objects.", source=source)
     if data and all({"url", "title", "seendate"} <= row.keys() and not row.keys() & {"text", "body"} for row in data):
         raise InputError(
-            f"cannot read {source}: a list of {len(data)} articles from GDELT, which has addresses and titles but no text. "
+            f"cannot read {source}: a list of {len(data)} articles from GDELT, with addresses and titles but no text. "
             "Fetch the pages and give them instead.",
             source=source,
         )

@@ -107,15 +107,21 @@ def parse(text: str, *, title: str | None = None, track: bool = False) -> Parsed
     paragraphs, lines, dateline = _paragraphs(judged)
     body = join(paragraphs, _PARAGRAPH) if paragraphs else page.cut(0, 0)
     shown = _title(judged, page.text, body.text, notes, given=title is not None)
-    days = frozenset(
-        stamp.iso[:10] for line in judged.lines if not line.bar for stamp in find_stamps(line.text) if stamp.iso
-    )
+    doubtful = any(field.readings for bar in judged.bars for field in bar.fields)
+    days = _days_named(judged) if doubtful else frozenset()
     declared, doubts = declared_of(judged.bars, days=days)
     notes += doubts
     if dateline is not None:
         declared = replace(declared, dateline=dateline[0], agency=declared.agency or dateline[1])
     declared = _credited(declared, judged)
     return Parsed(shown, body, tuple(lines), declared, tuple(judged.bars), tuple(dict.fromkeys(notes)))
+
+
+def _days_named(page: Page) -> frozenset[str]:
+    """ISO days that lines other than the bars name."""
+    return frozenset(
+        stamp.iso[:10] for line in page.lines if not line.bar for stamp in find_stamps(line.text) if stamp.iso
+    )
 
 
 def _plain(text: str, source: Source, title: str | None, declared: Declared, captured: date | None) -> Report:
@@ -241,7 +247,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _piece_lines(pieces: list[tuple[bool, str]], start: int, dateline: int) -> list[Line]:
-    """Lines for the pieces of one paragraph that begins at `start`; the first `dateline` characters are the dateline."""
+    """Lines for the pieces of the paragraph that begins at `start`; its first `dateline` characters are a dateline."""
     lines: list[Line] = []
     at = start
     for is_article, text in pieces:

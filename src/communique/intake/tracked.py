@@ -28,7 +28,7 @@ class Tracked:
         return cls(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
 
     def sub(self, pattern: re.Pattern[str], to: str | Callable[[re.Match[str]], str]) -> tuple[Tracked, int]:
-        """Replace each match, as `re.Pattern.subn` does; `to` is taken literally. Matches that stay the same do not count."""
+        """Replace each match, as `re.Pattern.subn` does; `to` is taken literally. Only real changes are counted."""
         replace = to if callable(to) else lambda match: to
         out: list[str] = []
         starts: list[int] = []
