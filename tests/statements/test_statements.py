@@ -39,6 +39,8 @@ def only(nlp: Language, text: str) -> FoundStatement:
     [
         ("Minister Omar Haddad said that the port would reopen.", "that the port would reopen"),
         ("Minister Omar Haddad said the port would reopen.", "the port would reopen"),
+        ("Minister Omar Haddad said Sunday the port would reopen.", "the port would reopen"),
+        ("Minister Omar Haddad made it clear that the port would reopen.", "that the port would reopen"),
         ("The port will reopen, Minister Omar Haddad said.", "The port will reopen"),
         ("The port, Minister Omar Haddad said, will reopen.", "The port / will reopen"),
         ("According to Minister Omar Haddad, the port will reopen.", "the port will reopen"),
@@ -183,6 +185,9 @@ def test_an_unnamed_source_is_a_speaker_in_the_words_of_the_report(nlp: Language
 
 def test_a_document_speaks_for_the_one_who_issued_it(nlp: Language) -> None:
     assert only(nlp, "A statement issued by Ana Ruiz said the talks had failed.").speaker_name == "Ana Ruiz"
+    issued = only(nlp, "The Foreign Ministry of Peru issued a statement saying that the talks had failed.")
+    assert issued.speaker_name == "Foreign Ministry"
+    assert only(nlp, "A letter seen by Ana Ruiz said the talks had failed.").speaker_name is None
     nobody = only(nlp, "The statement said the talks had failed.")
     assert nobody.speaker_name is None
     assert nobody.left_out == reasons.NOBODY

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from communique.language.clauses import Clauses, is_passive
 from communique.model import Act
 from communique.statements.drafts import Draft, is_finite, lemma, ranges, sentence_range, subtree, verb_group
-from communique.statements.lexicon import nouns
+from communique.statements.lexicon import cues, nouns
 from communique.statements.reasons import MENTIONED, unsaid
 
 if TYPE_CHECKING:
@@ -63,20 +63,18 @@ def of_light_verb(doc: Doc, clauses: Clauses, verb: Token) -> Draft | None:
         return None
     name = lemma(verb)
     if name == "make":
-        for child in verb.children:
-            if child.lower_ == "clear" or (child.dep_ == "ccomp" and child.lower_ == "clear"):
-                clause = next(
-                    (c for c in [*child.children, *verb.children] if c.dep_ == "ccomp" and c.i > child.i), None
-                )
-                if clause is not None:
-                    return _plain(doc, clauses, verb, (verb.i, child.i + 1), subtree(clause), "saying", "make clear")
+        _, end = sentence_range(doc, verb.i)
+        for k in range(verb.i + 1, min(verb.i + 4, end - 2)):
+            if doc[k].lower_ == "clear" and doc[k + 1].lower_ == "that":
+                clause = set(range(k + 1, end))
+                return _plain(doc, clauses, verb, (verb.i, k + 1), clause, "saying", "make clear")
     for child in verb.children:
         if child.dep_ == "dobj" and child.i > verb.i and lemma(child) in nouns():
             noun = nouns()[lemma(child)]
             rest = [c for c in child.children if c.dep_ in {"prep", "acl", "ccomp", "relcl"} and c.i > child.i]
             weighty = any(c.dep_ in {"acl", "ccomp"} or c.lower_ in {"about", "over", "for", "on", "to"} for c in rest)
-            if not noun.position or not weighty:
-                return None
+            if not noun.position or not weighty or any(lemma(c) in cues() for c in rest if c.dep_ == "acl"):
+                return None  # "issued a statement saying that": the second verb gives the words
             if name in {"have", "give", "show", "share"} and noun.act == "saying" and lemma(child) not in {"concern"}:
                 return None
             return _plain(doc, clauses, verb, verb_group(verb), subtree(child), noun.act, name, form="noun")

@@ -50,6 +50,9 @@ SPEAKING = frozenset(
     nation office service diplomat aide envoy mediator bloc court party leadership palace cabinet presidency
     crown""".split()
 )
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night today yesterday".split()
+)
 GUESTS = frozenset("counterpart guest visitor delegation minister president premier leader ambassador envoy".split())
 
 
@@ -176,7 +179,7 @@ def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) 
     if tokens and max(tokens) < verb.i:  # "The port is shut; the mine is too, he said": the last clause is his
         stop = max((i for i in tokens if doc[i].text == ";"), default=-1)
         tokens = {i for i in tokens if i > stop}
-    content = ranges(_widened(doc, verb, item, tokens), doc)
+    content = ranges(_without_day(doc, verb, _widened(doc, verb, item, tokens)), doc)
     cue = verb_group(verb)
     heads = clauses.surface_subjects(verb.i) if not is_passive(verb) else clauses.clause(verb.i).subjects
     act = use.act
@@ -270,6 +273,15 @@ def _widened(doc: Doc, verb: Token, item: Complement, tokens: set[int]) -> set[i
     if any(_is_other_clause(doc[i], verb) for i in range(start, first)):
         return tokens
     return tokens | set(range(start, first))
+
+
+def _without_day(doc: Doc, verb: Token, tokens: set[int]) -> set[int]:
+    """ "said Sunday the talks would go on": the day between verb and clause is that of the saying."""
+    k = verb.i + 1
+    while k in tokens and doc[k].lower_ in DAYS:
+        k += 1
+    rest = {i for i in tokens if i >= k}
+    return rest if k > verb.i + 1 and rest and not doc[k].is_punct and min(tokens) > verb.i else tokens
 
 
 def _is_other_clause(token: Token, verb: Token) -> bool:

@@ -26,6 +26,8 @@ VOICES = frozenset(
     """spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials source sources
     representative representatives""".split()
 )
+# "a letter sent by X" is X's; one "seen by X" is not.
+ISSUING = frozenset("issue release publish send write sign post circulate make deliver read".split())
 PRONOUNS = frozenset({"he", "she", "it", "they", "who", "i", "we", "this", "that", "which"})
 FITTING: dict[str, tuple[ActorKind, ...]] = {
     "he": ("person",), "she": ("person",), "it": ("organisation", "state"), "they": ("group", "organisation"),
@@ -146,6 +148,10 @@ def _organisation(cast: Cast | None, token: Token) -> Who | None:
 
 def _issuer(doc: Doc, cast: Cast | None, head: Token, previous: Who | None) -> Who:
     """Who issued a document: its owner, its maker, or who spoke last; nobody when the report does not say."""
+    if head.dep_ == "dobj" and lemma_of(head.head) in ISSUING:  # "issued a statement saying that"
+        subject = next((c for c in head.head.children if c.dep_ == "nsubj"), None)
+        if subject is not None:
+            return resolve(doc, cast, (subject.i,), previous, "")
     for child in head.children:
         if child.dep_ == "poss":
             return resolve(doc, cast, (child.i,), previous, "")
@@ -153,7 +159,7 @@ def _issuer(doc: Doc, cast: Cast | None, head: Token, previous: Who | None) -> W
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     return resolve(doc, cast, (inner.i,), previous, "")
-        if child.dep_ in {"acl", "relcl"}:
+        if child.dep_ in {"acl", "relcl"} and lemma_of(child) in ISSUING:
             for agent in child.children:
                 if agent.dep_ == "agent":
                     for inner in agent.children:
