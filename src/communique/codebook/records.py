@@ -33,6 +33,7 @@ _DIRECTED = frozenset(
 _AT_HOME = frozenset(
     {"COERCE", "ASSAULT", "PROTEST", "REJECT", "REQUEST", "ACCUSE", "CONCEDE", "RETREAT", "THREATEN", "MOBILIZE"}
 )
+_FAR_BACK = 200  # tokens: about ten sentences
 _SPEAK = frozenset({"speak", "talk", "conversation", "converse"})
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls", "called"})
 # Two-sided kinds whose mentions may be loose references to one happening ("the visit", "the talks").
@@ -175,9 +176,9 @@ class Assembler:
                     counts[member.country] += 1
                     first.setdefault(member.country, mention.start)
         ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
-        # About two countries: both are named often, and twice as often as any third.
+        # About two countries: both are named often, and clearly more often than any third.
         second, third = (counts[c] for c in [*ranked, "", "", ""][1:3])
-        self.is_dyadic = second >= 4 and second >= 2 * third
+        self.is_dyadic = second >= 3 and 2 * second >= 3 * third
         return tuple(ranked[:4])
 
     def _complete(
@@ -247,7 +248,7 @@ class Assembler:
         if have:
             for event in reversed(before):
                 if have & event.countries and event.countries - have and len(event.countries) <= 3:
-                    if event.trigger < match.trigger - 200:
+                    if event.trigger < match.trigger - _FAR_BACK:
                         break
                     rest = sorted(event.countries - have)
                     return rest if len(rest) == 1 else []
