@@ -147,7 +147,7 @@ def _fits(doc: Doc, verb: Token, use: Cue, item: Complement) -> bool:
 
 
 def _new_clause(doc: Doc, verb: Token, item: Complement) -> bool:
-    """ "The bill passed, and with that the last member has said yes": what precedes is not what is said."""
+    """ "The bill passed, and so the upper house has said yes": what precedes is not what is said."""
     own = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i]
     edge = max([*own, max(item.tokens)]) if own else verb.i
     return any(doc[i].dep_ == "cc" and doc[i].lower_ in {"and", "but"} for i in range(max(item.tokens) + 1, edge))
