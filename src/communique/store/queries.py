@@ -1,0 +1,438 @@
+"""What can be asked of a record. Every answer is plain dictionaries, days as ISO texts, with the ids to go on from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connections
+from django.db.models import Q, QuerySet
+
+from communique.merging.instruments import InstrumentMention, Life, merge_instruments
+from communique.merging.mentions import Party
+from communique.merging.people import Individual, PersonMention, merge_people
+from communique.merging.view import EventView
+from communique.store import corrections, models
+
+QUERIES = frozenset(
+    "events event dossier people instruments digest dyads promises coverage search orphans gold runs evidence".split()
+)
+Row = dict[str, Any]
+
+GIVEN = Q(rejected=False)
+MET = ("meeting", "talks", "call", "visit", "session", "dialogue", "summit", "conference", "mediation", "consultations")
+
+
+# --- events ---------------------------------------------------------------------------------------------------------
+
+
+def events(
+    alias: str,
+    *,
+    countries: Sequence[str] = (),
+    kind: str | None = None,
+    type: str | None = None,
+    modality: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    rejected: bool = False,
+    limit: int | None = None,
+) -> list[Row]:
+    """Events with all of `countries` in them, by day (those without a day last). `since` and `until` bound the days."""
+    rows = _events(alias, countries)
+    if not rejected:
+        rows = rows.filter(GIVEN)
+    for field, value in (("kind", kind), ("type", type), ("modality", modality)):
+        if value:
+            rows = rows.filter(**{field: value})
+    if since:
+        rows = rows.filter(end__gte=since)
+    if until:
+        rows = rows.filter(start__lte=until)
+    return [_event_row(row) for row in _by_day(rows)[: limit or None]]
+
+
+def _events(alias: str, countries: Sequence[str]) -> QuerySet[models.Event]:
+    rows = models.Event.objects.using(alias).all()
+    for country in countries:
+        named = models.EventCountry.objects.using(alias).filter(country=country.upper()).values("event")
+        rows = rows.filter(id__in=named)
+    return rows
+
+
+def _by_day(rows: QuerySet[models.Event]) -> QuerySet[models.Event]:
+    from django.db.models import F
+
+    return rows.order_by(F("start").asc(nulls_last=True), "id")
+
+
+def _event_row(row: models.Event) -> Row:
+    return {
+        "id": row.id,
+        "type": row.type,
+        "kind": row.kind,
+        "cameo": row.cameo,
+        "modality": row.modality,
+        "start": _iso(row.start),
+        "end": _iso(row.end),
+        "who": row.who,
+        "countries": row.countries.split(),
+        "place": row.place,
+        "place_country": row.place_country,
+        "instrument": row.instrument,
+        "reports": row.reports,
+        "origins": [row.origins_least, row.origins_most],
+        "contested": row.contested.split(),
+        "accepted": row.accepted,
+        "rejected": row.rejected,
+    }
+
+
+def _iso(day: date | datetime | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def event(alias: str, key: str) -> Row | None:
+    """One event with every field's values, who gives them, its sentences and its corrections; None if there is none."""
+    row = models.Event.objects.using(alias).filter(id=key).first()
+    if row is None:
+        return None
+    account = row.account
+    return _event_row(row) | {
+        "fields": account["fields"],
+        "history": account["history"],
+        "candidates": account["candidates"],
+        "corrections": account["corrections"],
+        "evidence": evidence(alias, key),
+        "formerly": sorted(models.Lineage.objects.using(alias).filter(new=key).values_list("old", flat=True)),
+    }
+
+
+def evidence(alias: str, key: str) -> list[Row]:
+    """The sentences that tell of an event: report, day of writing, span, and the words where the record has them."""
+    rows = (
+        models.Mention.objects.using(alias).filter(event=key).select_related("report").order_by("report__written", "id")
+    )
+    return [
+        {
+            "mention": row.id,
+            "report": row.report_id,
+            "family": row.report.family,
+            "title": row.report.title,
+            "publisher": row.report.publisher,
+            "written": _iso(row.report.written),
+            "published": row.report.published,
+            "sentence": [row.sentence_start, row.sentence_end],
+            "trigger": [row.trigger_start, row.trigger_end],
+            "words": row.report.text[row.sentence_start : row.sentence_end] if row.report.text else None,
+            "kind": row.kind,
+            "modality": row.said["modality"],
+            "vague": row.vague,
+            "rule": row.coded.get("rule"),
+        }
+        for row in rows
+    ]
+
+
+def view_of(row: models.Event) -> EventView:
+    """The view of an event from its row, as merging uses it; of the account only what a life cycle needs."""
+    parties = tuple(Party(**party) for party in row.account["parties"])
+    return EventView(
+        id=row.id, type=row.type, kind=row.kind, cameo=row.cameo, modality=row.modality, parties=parties,
+        start=row.start, end=row.end, place=row.place, place_country=row.place_country, instrument=row.instrument,
+        fields=(), history=(), reports=tuple(row.account["reports"]), origins_least=row.origins_least,
+        origins_most=row.origins_most, mentions=tuple(row.account["mentions"]), candidates=(),
+    )  # fmt: skip
+
+
+# --- people, instruments --------------------------------------------------------------------------------------------
+
+
+def people(alias: str, *, country: str | None = None, name: str | None = None) -> list[Row]:
+    """The people of the record, those in most reports first."""
+    rows = models.PersonMention.objects.using(alias).all()
+    if country:
+        rows = rows.filter(country=country.upper())
+    values = rows.values_list("id", "report", "name", "country", "offices", "report__written")
+    mentions = [
+        PersonMention(key, report, who, where, tuple((o[0], o[1]) for o in offices), written)
+        for key, report, who, where, offices, written in values
+    ]
+    found = sorted(merge_people(mentions), key=lambda p: (-len(p.reports), p.name, p.id))
+    return [_person_row(p) for p in found if not name or any(name.lower() in n.lower() for n in p.names)]
+
+
+def _person_row(person: Individual) -> Row:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "names": list(person.names),
+        "country": person.country,
+        "reports": len(person.reports),
+        "offices": [
+            {"title": t.title, "first": _iso(t.first), "last": _iso(t.last), "reports": len(t.reports),
+             "in_table": t.in_table}
+            for t in person.offices
+        ],
+    }  # fmt: skip
+
+
+def instruments(alias: str, *, countries: Sequence[str] = (), kind: str | None = None) -> list[Row]:
+    """The agreements, mechanisms, themed years ... with where they stand and the steps that led there."""
+    rows = models.InstrumentMention.objects.using(alias).all()
+    for country in countries:
+        rows = rows.filter(parties__contains=country.upper())
+    fields = ("id", "report", "kind", "name", "parties", "status", "since", "report__family", "report__written")
+    mentions = [
+        InstrumentMention(key, report, what, name, tuple(parties.split()), status, since, family, written)
+        for key, report, what, name, parties, status, since, family, written in rows.values_list(*fields)
+    ]
+    changed = _events(alias, countries).filter(GIVEN, instrument__isnull=False)
+    lives = merge_instruments(mentions, [view_of(row) for row in changed])
+    return [_life_row(life) for life in sorted(lives, key=_first_day) if not kind or life.kind == kind]
+
+
+def _first_day(life: Life) -> tuple[date, str]:
+    return min((s.day for s in life.steps if s.day), default=date.max), life.id
+
+
+def _life_row(life: Life) -> Row:
+    return {
+        "id": life.id,
+        "kind": life.kind,
+        "name": life.name,
+        "names": list(life.names),
+        "parties": list(life.parties),
+        "status": life.status,
+        "steps": [
+            {"step": s.step, "day": _iso(s.day), "last": _iso(s.last), "planned": s.planned, "event": s.event,
+             "told_by": list(s.told_by)}
+            for s in life.steps
+        ],
+        "reports": len(life.mentions),
+    }  # fmt: skip
+
+
+# --- the dossier ----------------------------------------------------------------------------------------------------
+
+
+def dossier(alias: str, first: str, second: str, *, today: date | None = None) -> Row:
+    """All that the record has of two countries: encounters, instruments, statements, open promises, numbers."""
+    pair = (first.upper(), second.upper())
+    rows = events(alias, countries=pair)
+    return {
+        "countries": list(pair),
+        "encounters": [row for row in rows if row["kind"] in MET],
+        "acts": [row for row in rows if row["kind"] not in MET],
+        "instruments": instruments(alias, countries=pair),
+        "promises": promises(alias, countries=pair, today=today),
+        "people": _people_of(alias, rows),
+        "statements": _statements(alias, pair),
+        "reports": _reports_of(alias, [row["id"] for row in rows]),
+    }
+
+
+def _people_of(alias: str, rows: Iterable[Row]) -> list[Row]:
+    counts: Counter[tuple[str, str | None]] = Counter()
+    keys = [row["id"] for row in rows]
+    for i in range(0, len(keys), 500):
+        accounts = models.Event.objects.using(alias).filter(id__in=keys[i : i + 500]).values_list("account", flat=True)
+        for account in accounts:
+            counts.update((p["name"], p["country"]) for p in account["parties"] if p["kind"] == "person")
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][0], item[0][1] or ""))
+    return [{"name": name, "country": country, "events": n} for (name, country), n in ordered]
+
+
+def _statements(alias: str, pair: tuple[str, str]) -> list[Row]:
+    """Statements by either side in reports that tell of an event of both."""
+    told = models.Mention.objects.using(alias).filter(event__in=_events(alias, pair).values("id")).values("report")
+    rows = models.Statement.objects.using(alias).filter(country__in=pair, report__in=told).select_related("report")
+    return [
+        {
+            "id": row.id,
+            "report": row.report_id,
+            "speaker": row.speaker,
+            "country": row.country,
+            "act": row.act,
+            "medium": row.medium,
+            "direct": row.direct,
+            "day": _iso(row.day),
+            "words": " ".join(row.report.text[a:b] for a, b in row.content) if row.report.text else None,
+        }
+        for row in rows.order_by("day", "id")
+    ]
+
+
+def _reports_of(alias: str, keys: Sequence[str]) -> list[Row]:
+    reports: dict[str, Row] = {}
+    for i in range(0, len(keys), 500):
+        rows = models.Report.objects.using(alias).filter(mentions__event__in=keys[i : i + 500]).distinct()
+        for row in rows:
+            reports[row.id] = {
+                "id": row.id,
+                "title": row.title,
+                "publisher": row.publisher,
+                "agency": row.agency,
+                "published": row.published,
+                "written": _iso(row.written),
+                "claim_contradicted": row.claim_contradicted,
+                "family": row.family,
+            }
+    return sorted(reports.values(), key=lambda r: (r["written"] or "9999", r["id"]))
+
+
+def promises(alias: str, *, countries: Sequence[str] = (), today: date | None = None) -> list[Row]:
+    """Planned events of which no report says that they happened or were called off; `overdue` as of `today`."""
+    rows = _by_day(_events(alias, countries).filter(GIVEN, modality="planned"))
+    return [
+        _event_row(row) | {"overdue": bool(today and row.end and row.end < today) if today else None} for row in rows
+    ]
+
+
+def digest(alias: str, since: datetime) -> Row:
+    """What the record has learned since a moment: new events, changed ones, reports."""
+    rows = models.Event.objects.using(alias).filter(GIVEN, changed__gte=since)
+    return {
+        "since": since.isoformat(),
+        "reports": models.Report.objects.using(alias).filter(added__gte=since).count(),
+        "new": [_event_row(row) for row in _by_day(rows.filter(since__gte=since))],
+        "changed": [_event_row(row) for row in _by_day(rows.filter(since__lt=since))],
+    }
+
+
+def dyads(alias: str, *, by: str = "month", countries: Sequence[str] = ()) -> list[Row]:
+    """Events that occurred, counted by pair of countries, period ("day", "month", "year") and type.
+
+    An event of several countries counts once for each pair. One whose days span two periods counts where it begins;
+    one that is vaguer than the period is left out.
+    """
+    length = {"day": 10, "month": 7, "year": 4}[by]
+    widest = {"day": 1, "month": 31, "year": 366}[by]
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    rows = _events(alias, countries).filter(GIVEN, modality="occurred", start__isnull=False)
+    for row in rows.only("start", "end", "type", "countries").iterator():
+        if row.start is None or row.end is None or (row.end - row.start).days >= widest:
+            continue
+        named = sorted(row.countries.split())
+        for i, a in enumerate(named):
+            for b in named[i + 1 :]:
+                counts[a, b, row.start.isoformat()[:length], row.type or ""] += 1
+    return [
+        {"country1": a, "country2": b, by: period, "type": type_ or None, "events": n}
+        for (a, b, period, type_), n in sorted(counts.items())
+    ]
+
+
+# --- the record itself ----------------------------------------------------------------------------------------------
+
+
+def coverage(alias: str) -> Row:
+    """What was read: reports by month of writing and by publisher, those without a day, the months without one."""
+    months: Counter[str] = Counter()
+    publishers: Counter[str] = Counter()
+    undated = 0
+    rows = models.Report.objects.using(alias).values_list("written", "publisher")
+    for written, publisher in rows.iterator():
+        publishers[publisher or ""] += 1
+        if written is None:
+            undated += 1
+        else:
+            months[written.isoformat()[:7]] += 1
+    return {
+        "reports": sum(publishers.values()),
+        "families": models.Report.objects.using(alias).values("family").distinct().count(),
+        "events": models.Event.objects.using(alias).filter(GIVEN).count(),
+        "without_day": undated,
+        "months": [{"month": month, "reports": months[month]} for month in sorted(months)],
+        "gaps": [month for month in _all_months(months) if month not in months],
+        "publishers": [{"publisher": p or None, "reports": n} for p, n in publishers.most_common()],
+        "unfinished_runs": list(
+            models.Run.objects.using(alias).filter(ended__isnull=True).order_by("began").values_list("id", flat=True)
+        ),
+    }
+
+
+def _all_months(months: Iterable[str]) -> list[str]:
+    known = sorted(months)
+    if not known:
+        return []
+    day, found = date.fromisoformat(known[0] + "-01"), []
+    while day.isoformat()[:7] <= known[-1]:
+        found.append(day.isoformat()[:7])
+        day = (day + timedelta(days=32)).replace(day=1)
+    return found
+
+
+def search(alias: str, words: str, *, limit: int = 20) -> list[Row]:
+    """Reports whose title or text has all the words, best first."""
+    connection = connections[alias]
+    terms = [word for word in "".join(c if c.isalnum() else " " for c in words).split() if word]
+    if not terms:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT report FROM report_search WHERE report_search MATCH %s ORDER BY rank, report LIMIT %s",
+                [" ".join(f'"{term}"' for term in terms), limit],
+            )
+        else:
+            cursor.execute(
+                "SELECT id FROM report WHERE search @@ plainto_tsquery('english', %s)"
+                " ORDER BY ts_rank(search, plainto_tsquery('english', %s)) DESC, id LIMIT %s",
+                [" ".join(terms), " ".join(terms), limit],
+            )
+        keys = [row[0] for row in cursor.fetchall()]
+    rows = models.Report.objects.using(alias).in_bulk(keys)
+    return [
+        {"id": key, "title": rows[key].title, "publisher": rows[key].publisher, "written": _iso(rows[key].written)}
+        for key in keys
+    ]
+
+
+def runs(alias: str) -> list[Row]:
+    """The calls that added to the record, latest first."""
+    return [
+        {"id": row.id, "began": _iso(row.began), "ended": _iso(row.ended), "what": row.what, "coder": row.coder,
+         "added": row.added, "skipped": row.skipped}
+        for row in models.Run.objects.using(alias).order_by("-began", "id")
+    ]  # fmt: skip
+
+
+def orphans(alias: str) -> list[Row]:
+    """Corrections whose targets are gone."""
+    return [_correction_row(found.row) for found in corrections.active(alias) if found.orphaned]
+
+
+def gold(alias: str) -> list[Row]:
+    """The corrections as judgements on mentions, for scoring a coder: each with report, spans, and what is right."""
+    found = []
+    for resolved in corrections.active(alias):
+        keys = [key for key in resolved.mentions if key]
+        rows = models.Mention.objects.using(alias).filter(id__in=keys).order_by("id")
+        found.append(
+            _correction_row(resolved.row)
+            | {
+                "orphaned": resolved.orphaned,
+                "mentions": [
+                    {"report": m.report_id, "sentence": [m.sentence_start, m.sentence_end],
+                     "trigger": [m.trigger_start, m.trigger_end], "kind": m.kind, "coded": m.coded}
+                    for m in rows
+                ],
+            }
+        )  # fmt: skip
+    return found
+
+
+def _correction_row(row: models.Correction) -> Row:
+    return {
+        "id": row.id,
+        "what": row.what,
+        "field": row.field,
+        "value": row.value,
+        "author": row.author,
+        "at": _iso(row.at),
+        "reason": row.reason,
+        "targets": row.targets,
+    }
