@@ -29,7 +29,7 @@ _VERBAL: Final = frozenset(("VERB", "AUX"))
 _QUOTES: Final = frozenset(('"', "“", "”", "``", "''", "«", "»"))
 # Words that say "not now" without saying when: they stop the search.
 _ELSEWHEN: Final = frozenset(
-    ("earlier", "previously", "recently", "later", "then", "once", "formerly", "lately", "already", "soon", "eventually",
+    ("earlier", "previously", "recently", "later", "once", "formerly", "lately", "already", "soon", "eventually",
      "subsequently", "long", "repeatedly", "often", "regularly", "always", "since", "meanwhile", "before", "ever")
 )  # fmt: skip
 _BEGINS: Final = frozenset(("begin", "start", "open", "kick", "launch", "arrive", "commence", "embark", "land", "set"))
@@ -64,6 +64,7 @@ class Clock:
         self._quoted = _inside_quotes(doc)
         self._carried: dict[int, tuple[TimeExpression, Reading] | None] = {}
         self._focus = self._find_focus()
+        self._undated_lead = self._lead_names_no_day()
 
     def reading(self, expression: TimeExpression) -> Reading:
         """What `expression` means, counted from this report's day of writing."""
@@ -102,9 +103,9 @@ class Clock:
             expression, reading = carried
             note = f"carried over from {expression.text!r} in the text before: {reading.note}"
             return reading.days, self._when(expression, reading, "carried", note=note)
-        if lead and modality == "occurred" and self.anchor is not None and self._is_news(token):
+        if self._is_told_today(token, modality, lead=lead) and self.anchor is not None:
             days = self.anchor
-            note = f"a finished event in the lead without a day: the day of writing, {in_words(days)}"
+            note = f"told as news in a report whose lead names no day: the day of writing, {in_words(days)}"
             value = days.first.isoformat() if days.days == 1 else f"{days.first}/{days.last}"
             granularity: Granularity = "day" if days.days == 1 else "days"
             return days, When(None, value, granularity, "report-day", note)
@@ -327,6 +328,23 @@ class Clock:
                 break
         return None
 
+    def _lead_names_no_day(self) -> bool:
+        """The first full sentence tells of something finished, and no time is said for it."""
+        if self._focus is not None or self.anchor is None or self.anchor.days > 1:
+            return False
+        for sentence in self.doc.sents:
+            if any(token.text in ".!?" for token in sentence[-3:]) and len(sentence) > 5:
+                root = sentence.root
+                return self.governing(root.i) is None and self._is_news(root)
+        return False
+
+    def _is_told_today(self, trigger: Token, modality: Modality, *, lead: bool) -> bool:
+        if modality != "occurred" or self.anchor is None or not self._is_news(trigger):
+            return False
+        verb = _clause_verb(trigger)
+        plain = verb is not None and not _is_perfect(verb) and not _is_reported(verb)
+        return lead or (self._undated_lead and plain)
+
     # --- the lead ----------------------------------------------------------------------------------------------------
 
     def _is_elsewhen(self, trigger: Token) -> bool:
@@ -334,7 +352,10 @@ class Clock:
         verbs = {t.i for t in _verbs_near(trigger)} | {trigger.i}
         timed = {i for e in self._by_sentence.get(trigger.sent.start, ()) for i in range(e.start, e.end)}
         return any(
-            child.dep_ in ("advmod", "npadvmod") and child.lower_ in _ELSEWHEN and child.i not in timed
+            child.dep_ in ("advmod", "npadvmod")
+            and child.lower_ in _ELSEWHEN
+            and child.i not in timed
+            and not (child.lower_ == "once" and child.i and self.doc[child.i - 1].lower_ == "at")
             for i in sorted(verbs)
             for child in self.doc[i].children
         )

@@ -95,6 +95,7 @@ class TimeExpression:
     sentence: int = 0  # token where its sentence starts
     paragraph: int = 0  # paragraph's number in the text, from 0
     parts: tuple[Span, ...] = ()
+    preposition: str | None = None  # the word before it where that is a preposition: "on", "since", "until"
 
 
 def find_times(doc: Doc) -> tuple[TimeExpression, ...]:

@@ -49,6 +49,7 @@ def find(doc: Doc) -> tuple[TimeExpression, ...]:
                 sentence=tokens.root.sent.start,
                 paragraph=bisect_right(paragraphs, span.start),
                 parts=_ends(grammar, i, j) if form.kind == "range" else (),
+                preposition=_preposition(doc, first),
             )
         )
         i = j
@@ -67,6 +68,13 @@ def _tense(doc: Doc, form: Form, first: int, last: int) -> Tense | None:
 
 
 _SAYING: Final = frozenset(("say", "tell", "report", "write", "show", "mean", "know", "think", "have", "come", "mark"))
+
+
+def _preposition(doc: Doc, first: int) -> str | None:
+    i = first - 1
+    while i >= 0 and doc[i].lower_ in ("the", "at", "least", "about", "around", "early", "late", "only"):
+        i -= 1
+    return doc[i].lower_ if i >= 0 and doc[i].pos_ in ("ADP", "SCONJ") else None
 
 
 def timex_type(form: Form) -> TimexType:

@@ -672,7 +672,8 @@ def read_all(times: Iterable[TimeExpression], anchor: DayRange | None) -> tuple[
     for item in items:
         form = item.form
         told = year if narrative or item.sentence == year_sentence or item.paragraph == year_paragraph else None
-        aside = anchor is not None and told is not None and not 1 <= anchor.last.year - told <= 12
+        here = year_sentence == item.sentence
+        aside = anchor is not None and told is not None and anchor.last.year - told < (1 if here else 2)
         if not narrative and (aside or item.tense == "future"):
             told = None
         context = Context(reference, reference_form, told, item.tense, narrative)
@@ -681,7 +682,8 @@ def read_all(times: Iterable[TimeExpression], anchor: DayRange | None) -> tuple[
         if reading.days is not None and item.type in ("DATE", "TIME") and form.kind != "vague":
             if form.kind != "clock":
                 reference, reference_form = reading.days, form
-            told_now = _told_year(item, reading, year, narrative=narrative)
+            aside = item.preposition in ("since", "until", "till", "than") and not narrative
+            told_now = None if aside else _told_year(item, reading, year, narrative=narrative)
             if told_now is not None:
                 year, year_sentence, year_paragraph = told_now, item.sentence, item.paragraph
     return tuple(readings)
@@ -730,4 +732,4 @@ def is_history(times: tuple[TimeExpression, ...], anchor: DayRange | None) -> bo
             item.form.kind == "unit" and item.form.unit == "day" and item.form.base == "writing"
         ):  # fmt: skip
             now += 1
-    return old >= 4 and old > 3 * now and old > recent / 2
+    return old >= 4 and old > 5 * now and old > recent / 2
