@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # Heads that only count or group what follows "of".
 _QUANTIFIERS = frozenset(
     """series number package set pair couple range raft host slew group dozen total kind type form part most all some
-    several each both one two three four five many few half majority handful batch round member members representative
-    delegation team rest""".split()
+    several each both one two three four five many few half third quarter majority handful batch patch wave round
+    member members representative delegation team rest""".split()
 )
 _COUNTED = _QUANTIFIERS - {"member", "members", "representative", "delegation", "team", "round"}
 # Plurals in "-ers", "-ists" ... mostly name people; these do not.
@@ -75,6 +75,7 @@ class RoleReader:
         self.cast = cast
         self.country_at = country_at or (lambda i: None)
         self.agents = _agent_nouns()
+        self.countries = {a.country for a in cast.actors if a.kind == "state" and a.country}
 
     # --- actors ------------------------------------------------------------------------------------------------------
 
@@ -143,13 +144,17 @@ class RoleReader:
         if mention.form == "place" and not countries:
             return []
         members = list(self.cast.expand(actor))
-        return [self.party(member, role, mention.head) for member in members if _fits(member, type_)]
+        parties = [self.party(member, role, mention.head) for member in members]
+        return [p for member, p in zip(members, parties, strict=True) if _fits(member, p.country, type_)]
 
     def party(self, actor: Actor, role: str, token: int) -> Party:
         """The actor as a party; an official whom the report does not name ("the Peruvian envoy") is the state."""
         if actor.kind == "person" and not actor.named and actor.country and actor.acts:
             return self.state(actor.country, role, token)
-        return Party(role, actor.name, actor.kind, actor.country, actor.index, token, acts=actor.acts)
+        country = actor.country
+        if country is None and actor.kind == "person" and actor.offices and len(self.countries) == 1:
+            country = next(iter(self.countries))  # an official in a report that names one country only
+        return Party(role, actor.name, actor.kind, country, actor.index, token, acts=actor.acts)
 
     def state(self, country: str, role: str, token: int, *, implied: bool = False) -> Party:
         """The state itself as a party: the cast's actor where it has one."""
@@ -221,7 +226,7 @@ class RoleReader:
             return None
         for above in self.clauses.ancestors(i):
             for head in self.clauses.surface_subjects(above):
-                if head < i and self.cast.at(head) is not None:
+                if head < i and self.doc[head].pos_ in {"NOUN", "PROPN"} and self.parties(head, "party", "actor"):
                     return head
         return None
 
@@ -275,16 +280,16 @@ class RoleReader:
         return True
 
 
-def _fits(actor: Actor, type_: str) -> bool:
+def _fits(actor: Actor, country: str | None, type_: str) -> bool:
     if type_ == "any":
         return True
     if type_ == "person":
         return actor.kind == "person"
     if type_ == "state":
-        return actor.kind == "state" or (actor.acts and actor.country is not None)
+        return actor.kind == "state" or (actor.acts and country is not None)
     if type_ == "body":
         return actor.kind in {"organisation", "state"} and actor.acts
-    return actor.acts and (actor.country is not None or actor.kind in {"organisation", "state", "group"})
+    return actor.acts and (country is not None or actor.kind in {"organisation", "state", "group"})
 
 
 def _unique(parties: Iterable[Party]) -> list[Party]:

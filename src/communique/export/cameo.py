@@ -59,8 +59,8 @@ def name_of(code: str) -> str | None:
 def as_happened(event: Event) -> Coded | None:
     """The code of an event in PLOVER and CAMEO data, where a plan and a cancellation are acts of their own.
 
-    A planned meeting is AGREE (036), a meeting that is called off REJECT (120). None for what these schemes have no
-    code for: what was denied or only supposed, a hostile act that is only planned, and plain statements (STATE).
+    A planned meeting is AGREE (036), a meeting that is called off REJECT (120), an announced embargo THREATEN (130).
+    None for what these schemes have no code for: what was denied or only supposed, and plain statements (STATE).
     """
     row = _plover().get(event.type)
     if row is None:
@@ -68,7 +68,8 @@ def as_happened(event: Event) -> Coded | None:
     if event.modality == "occurred":
         return Coded(event.type, event.cameo)
     if event.modality == "planned" and row["planned_as"]:
-        return Coded(row["planned_as"], _intended(event.cameo))
+        cameo = "130" if row["planned_as"] == "THREATEN" else _intended(event.cameo)
+        return Coded(row["planned_as"], cameo)
     if event.modality == "called-off" and row["called_off_as"]:
         return Coded(row["called_off_as"], "120")
     return None
