@@ -93,11 +93,9 @@ def _owners(people: People, words: Words) -> None:
 def last_state(people: People, words: Words, i: int) -> str | None:
     """The state or national body last named before token `i`, in this sentence or the one before; subjects first."""
     best: tuple[int, int, str] | None = None
-    for mention in people.draft.mentions:
+    for mention in people.draft.before(i, sentences=1):
         actor = mention.actor
-        if mention.start >= i or words.sentence[i] - words.sentence[mention.start] > 1 or not actor.country:
-            continue
-        if actor.kind not in ("state", "organisation") or mention.form == "place":
+        if not actor.country or actor.kind not in ("state", "organisation") or mention.form == "place":
             continue
         subject = int(words.dep[mention.head] in ("nsubj", "nsubjpass", "poss"))
         rank = (subject, mention.start, actor.country)

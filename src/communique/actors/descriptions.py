@@ -141,7 +141,7 @@ class Descriptions(Members):
         owner = held.actor if held is not None else None
         if owner is None and phrase.country is None:
             return None
-        for mention in sorted(self.draft.mentions, key=lambda m: -m.start):
+        for mention in self.draft.before(phrase.start, sentences=5):
             actor = mention.actor
             near = words.sentence[phrase.start] - words.sentence[mention.start]
             if mention.start >= phrase.start or actor.kind != "person" or actor is owner or near > 5:
@@ -321,7 +321,7 @@ class Descriptions(Members):
             return
         if determiner not in ("the", "this", "that"):
             return
-        for mention in sorted(self.draft.mentions, key=lambda m: -m.start):
+        for mention in self.draft.before(i, sentences=60):
             person = mention.actor
             if mention.start >= i or person.kind != "person" or person.members:
                 continue

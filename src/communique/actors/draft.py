@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from communique.actors.cast import Actor, Cast, Form, Mention
@@ -51,6 +52,7 @@ class Draft:
         self.words = words
         self.actors: list[DraftActor] = []
         self.mentions: list[DraftMention] = []
+        self._by_sentence: dict[int, list[DraftMention]] = {}
         self.taken: list[DraftMention | None] = [None] * words.n  # the mention whose own words hold a token
         self._states: dict[str, DraftActor] = {}
 
@@ -78,10 +80,24 @@ class Draft:
             min(full_start, start), max(full_end, end),
         )  # fmt: skip
         self.mentions.append(made)
+        self._by_sentence.setdefault(self.words.sentence[start], []).append(made)
         actor.mentions.append(made)
         for i in range(start, end):
             self.taken[i] = made
         return made
+
+    def before(self, i: int, *, sentences: int | None = None) -> Iterator[DraftMention]:
+        """Mentions that begin before token `i`, the nearest first; at most `sentences` sentences back."""
+        last = self.words.sentence[i]
+        first = 0 if sentences is None else max(0, last - sentences)
+        for number in range(last, first - 1, -1):
+            yield from sorted(
+                (m for m in self._by_sentence.get(number, ()) if m.start < i), key=lambda m: m.start, reverse=True
+            )
+
+    def around(self, i: int) -> list[DraftMention]:
+        """The mentions in the sentence of token `i`."""
+        return self._by_sentence.get(self.words.sentence[i], [])
 
     def head_of(self, start: int, end: int) -> int:
         """The token of `[start, end)` that hangs outside it; the last one when the parse disagrees with itself."""

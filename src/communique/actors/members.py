@@ -142,7 +142,7 @@ class Members(Pronouns):
         """The last `number` different persons named before token `i`, at most `within` sentences back, who fit the
         office; `blocked` are heads that the grammar excludes."""
         found: list[DraftActor] = []
-        for mention in sorted(self.draft.mentions, key=lambda m: -m.start):
+        for mention in self.draft.before(i, sentences=min(within, 60)):
             actor = mention.actor
             if mention.start >= i or actor.kind != "person" or actor in found:
                 continue
@@ -292,12 +292,11 @@ class Members(Pronouns):
 
     def _they(self, i: int) -> None:
         """A plural pronoun: the group or the joined persons or states last named as a subject."""
-        words = self.words
         best: tuple[int, DraftActor] | None = None
-        for mention in self.draft.mentions:
-            if mention.start >= i or mention.actor.kind != "group":
+        for mention in self.draft.before(i, sentences=2):
+            if mention.actor.kind != "group":
                 continue
-            if words.sentence[i] - words.sentence[mention.start] <= 2 and (best is None or mention.start > best[0]):
+            if best is None:
                 best = (mention.start, mention.actor)
         joined = self._joined_before(i)
         if joined is not None and (best is None or joined[0] > best[0]) and not self._other_plural(joined[0], i):

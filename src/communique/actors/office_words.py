@@ -40,7 +40,7 @@ BEFORE = frozenset(
 PASSING = frozenset("visiting touring present".split())
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "our", "two", "three", "both", "one", "another", "some"})
 OWNERS = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
-LINKS = frozenset({"of", "for", "to", "in", "on", "at"})
+LINKS = frozenset({"of", "for", "to", "in", "on", "at", "with"})
 NOT_BODY = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december""".split()

@@ -251,9 +251,14 @@ def _rightwards(words: Words, phrase: OfficePhrase, part: OfficePart, known: Kno
     if link not in LINKS:
         phrase.end = end
         return
-    if link in ("in", "on", "at", "to") and not _takes(part, link):
+    if link in ("in", "on", "at", "with", "to") and not _takes(part, link):
         phrase.end = end
         return
+    if link in ("at", "with"):
+        first = end + 2 if words.lower[end + 1 : end + 2] == ["the"] else end + 1
+        if first >= words.n or not words.is_cap(first) or words.ent[first] in ("DATE", "TIME", "PERSON"):
+            phrase.end = end
+            return
     stop = body_end(words, end + 1, known, capital=words.is_cap(part.head_start))
     if stop <= end + 1:
         phrase.end = end
@@ -289,7 +294,8 @@ def _takes(part: OfficePart, link: str) -> bool:
                        "special envoy", "representative")  # fmt: skip
     if link == "on":
         return key in ("special envoy", "adviser", "commissioner", "negotiator")
-    return key in ("professor", "expert", "official", "ambassador", "representative")
+    # "at", "with": an economist at a bank, never a minister at a meeting.
+    return part.head.scope != "state"
 
 
 def _states_in(start: int, end: int, known: Known) -> list[str]:

@@ -13,7 +13,8 @@ from communique.actors.words import Words
 from communique.model import Office, Span
 
 _STOP = frozenset(
-    """al el bin ibn de del della di da dos du la le van von der den of the y e ul ould bint san jr jr. sr sr.""".split()
+    """al el bin ibn de del della di da dos du la le van von der den of the y e ul ould bint san jr jr. sr
+    sr.""".split()
 )
 # Keys of people who do not act between states.
 _IDLE = frozenset(
@@ -422,7 +423,11 @@ class People:
 
     def give_office(self, person: DraftActor, phrase: OfficePhrase) -> None:
         """Write the phrase's offices on the person, with country and sector."""
+        mixed = len({part.status for part in phrase.parts}) > 1
         for part in phrase.parts:
+            # Offices of different standing ("founder and former chief") point each to its own words.
+            first = part is phrase.parts[0] or not mixed
+            start, end = (phrase.printed if first else part.start), (part.end if mixed else phrase.end)
             title, body = self.title_and_body(part)
             office = Office(
                 title=title,
@@ -431,9 +436,7 @@ class People:
                 key=part.key,
                 status=part.status,
                 basis="stated",
-                span=None
-                if phrase.plural
-                else Span(self.words.starts[phrase.printed], self.words.ends[phrase.end - 1]),
+                span=None if phrase.plural else Span(self.words.starts[start], self.words.ends[end - 1]),
             )
             if any(o.title == office.title and o.body == office.body for o in person.offices):
                 continue

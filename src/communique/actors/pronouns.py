@@ -42,9 +42,9 @@ class Pronouns(Scene):
         actors: dict[int, DraftActor] = {}
         subject = words.dep[i] in SUBJECT
         nearest = self._clause_subjects(i)
-        for mention in self.draft.mentions:
+        for mention in self.draft.before(i, sentences=6):
             actor = mention.actor
-            if mention.start >= i or actor.kind != "person" or actor is but:
+            if actor.kind != "person" or actor is but:
                 continue
             if actor.gender and actor.gender != gender:
                 continue
@@ -184,7 +184,7 @@ class Pronouns(Scene):
         if before is not None:
             return before
         # A quotation of its own in a paragraph goes on with the speaker before it.
-        for mention in sorted(self.draft.mentions, key=lambda m: -m.start):
+        for mention in self.draft.before(start, sentences=30):
             if mention.start >= start or mention.actor.kind != "person" or words.dep[mention.head] not in SUBJECT:
                 continue
             near = words.paragraph[i] - words.paragraph[mention.start] <= 2
@@ -209,7 +209,7 @@ class Pronouns(Scene):
                     actor = self.actor_at(k) if 0 <= k < words.n else None
                     if actor is not None and not words.quoted[k]:
                         return actor
-                nearby = [m for m in self.draft.mentions if m.full_start in (j + 1, j + 2) or m.full_end == j]
+                nearby = [m for m in self.draft.around(j) if m.full_start in (j + 1, j + 2) or m.full_end == j]
                 for mention in nearby:
                     if mention.actor.kind == "person":
                         return mention.actor

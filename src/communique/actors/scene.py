@@ -72,7 +72,7 @@ class Scene:
         mention = self.draft.taken[i] if 0 <= i < self.words.n else None
         if mention is not None and mention.actor.kind == "person":
             return mention.actor
-        for m in self.draft.mentions:
+        for m in self.draft.around(i) if 0 <= i < self.words.n else ():
             if m.full_start <= i < m.full_end and m.actor.kind == "person":
                 return m.actor
         return None
