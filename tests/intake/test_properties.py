@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -117,3 +119,13 @@ def test_any_file_gives_reports_or_failures_in_one_line(tmp_path: Path, start: b
             assert "\n" not in one.message
         else:
             check(one)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["“a", '，"', "£º", "Ã", "â€", "( ", "<a ", "&a;", "Source: x\n", "From: a\n", "?a", "A. ", "1:", "[", "|", "\\"],
+)
+def test_hostile_repetition_takes_no_quadratic_time(piece: str) -> None:
+    started = time.process_time()
+    check(report_from_text(piece * 20_000))
+    assert time.process_time() - started < 15

@@ -5,8 +5,10 @@ Quotation marks are not straightened and letters are not composed: what the page
 
 from __future__ import annotations
 
+import bisect
 import html
 import re
+import sys
 import unicodedata
 
 from communique.intake.tracked import Tracked
@@ -15,7 +17,8 @@ _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Full-width punctuation in GBK has the lead byte A1 or A3; read as Latin-1 it shows as a pair like "£º".
-_GBK_LINE = re.compile(r"[^\n]*£[\xa1-\xfe][^\n]*")
+_GBK_SIGN = re.compile(r"£[\xa1-\xfe]")
+_LINE = re.compile(r"[^\n]+")
 _GBK_RUN = re.compile(r"(?:[\xa1-\xf7][\xa1-\xfe])+")
 _CONTINUATION = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\xbf"
 _UTF8_AS_1252 = re.compile(f"[\xc2-\xf4][{_CONTINUATION}]{{1,3}}")
@@ -95,12 +98,14 @@ def repair(page: Tracked) -> tuple[Tracked, list[str]]:
 
 def _gbk(page: Tracked) -> tuple[Tracked, int]:
     """GBK read as Latin-1: only on lines where full-width punctuation shows it, and only runs that GBK can decode."""
-    lines = [match.span() for match in _GBK_LINE.finditer(page.text)]
+    if "£" not in page.text:
+        return page, 0
+    lines = [match.span() for match in _LINE.finditer(page.text) if _GBK_SIGN.search(match.group())]
     if not lines:
         return page, 0
 
     def decode(match: re.Match[str]) -> str:
-        if not any(a <= match.start() < b for a, b in lines):
+        if not _lies_in(match.start(), lines):
             return match.group()
         try:
             return match.group().encode("latin-1").decode("gbk")
@@ -120,13 +125,12 @@ def _utf8(page: Tracked) -> tuple[Tracked, int]:
             break
         from ftfy.badness import is_bad
 
-        bad = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", page.text) if is_bad(match.group())]
+        bad = [(match.start(), match.end()) for match in _LINE.finditer(page.text) if is_bad(match.group())]
         if not bad:
             break
 
         def decode(match: re.Match[str], bad: list[tuple[int, int]] = bad) -> str:
-            inside = any(a <= match.start() < b for a, b in bad)
-            return _from_1252(match.group()) if inside else match.group()
+            return _from_1252(match.group()) if _lies_in(match.start(), bad) else match.group()
 
         page, count = page.sub(_UTF8_AS_1252, decode)
         page, more = page.sub(_LOST_SPACE, "") if count else (page, 0)
@@ -135,6 +139,12 @@ def _utf8(page: Tracked) -> tuple[Tracked, int]:
         if not count:
             break
     return page, total
+
+
+def _lies_in(place: int, lines: list[tuple[int, int]]) -> bool:
+    """Whether `place` lies in one of the lines, which are in order."""
+    at = bisect.bisect_right(lines, (place, sys.maxsize)) - 1
+    return at >= 0 and place < lines[at][1]
 
 
 def _from_1252(piece: str) -> str:
@@ -211,6 +221,7 @@ def _needs_space(match: re.Match[str], char: str) -> bool:
             return True
         return group is not None and len(group.group()) != 3
     if after == '"':
-        line = text[text.rfind("\n", 0, end) + 1 : end]
+        begin = max(0, end - 2_000)
+        line = text[max(begin, text.rfind("\n", begin, end) + 1) : end]
         return line.count('"') % 2 == 0
     return after.isalnum() or after in "“‘(（"
