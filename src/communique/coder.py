@@ -200,10 +200,8 @@ class _Record:
             if item.left_out is not None:
                 said[item.index] = None
                 continue
-            day = None
-            if item.cue is not None:
-                days, _ = self.clock.when(item.cue[0], modality="occurred")
-                day = days.first if days is not None and days.days == 1 else None
+            days, _ = self.clock.when(item.cue[0] if item.cue is not None else item.content[0][0], modality="occurred")
+            day = days.first if days is not None and days.days == 1 else None
             said[item.index] = to_statement(item, self.cast, day)
         return said
 
@@ -221,11 +219,12 @@ class _Record:
         from communique.statements.found import statement_at
 
         events: list[Event] = []
+        kept = [s for s in statements if s.left_out is None]
         for item in found:
             sentence = sentence_of(self.doc, item.trigger)
             trigger = self._token_span(item.trigger)
             tokens = self.doc[item.trigger].sent
-            inside = statement_at(statements, item.trigger)
+            inside = statement_at(kept, item.trigger)
             statement = said.get(inside.index) if inside is not None else None
             participants = tuple(self._participant(item, k) for k in range(len(item.parties)))
             instrument = self._instrument_of(item, instruments)
