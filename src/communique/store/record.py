@@ -11,6 +11,7 @@ leaves a sound record, and the same call again goes on where it stopped.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,18 +74,27 @@ class Record:
         self.close()
 
     def _migrate(self) -> None:
+        """Bring the tables up to date. When another process does so at the same moment, wait for it."""
         from django.core.management import call_command
-        from django.db import DatabaseError, connections
+        from django.db import DatabaseError
+
+        for patience in range(50, -1, -1):
+            try:
+                if not self._is_behind():
+                    return
+                with self._alone():
+                    call_command("migrate", "store", database=self.alias, verbosity=0, interactive=False)
+            except DatabaseError as error:
+                if not patience or not any(word in str(error) for word in ("exists", "locked", "duplicate")):
+                    raise RecordError(f"cannot open the record {self.where}: {error}") from error
+                time.sleep(0.2)
+
+    def _is_behind(self) -> bool:
+        from django.db import connections
         from django.db.migrations.executor import MigrationExecutor
 
-        try:
-            executor = MigrationExecutor(connections[self.alias])
-            if not executor.migration_plan(executor.loader.graph.leaf_nodes("store")):
-                return
-            with self._alone():
-                call_command("migrate", "store", database=self.alias, verbosity=0, interactive=False)
-        except DatabaseError as error:
-            raise RecordError(f"cannot open the record {self.where}: {error}") from error
+        executor = MigrationExecutor(connections[self.alias])
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes("store")))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
