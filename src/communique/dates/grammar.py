@@ -369,6 +369,7 @@ class Grammar:
                         )  # fmt: skip
                 end, year = self._year_after(j)
                 of = self._of_pointed_year(j) if year is None else None
+                of = of if of and of[1].shift else None
                 if of:
                     return of[0], Form("date", month=month, day=number, inner=of[1])
                 if _valid(year, month, number):

@@ -720,16 +720,16 @@ def is_history(times: tuple[TimeExpression, ...], anchor: DayRange | None) -> bo
     """Whether a text tells of the past in order rather than of the days before it was written."""
     if anchor is None:
         return True
-    old = recent = now = 0
-    for item in times:
-        year = _explicit_year(item.form)
-        if year is not None:
-            if anchor.last.year - year > 1:
-                old += 1
-            else:
-                recent += 1
-        elif (item.form.kind == "weekday" and item.form.shift is None) or (
-            item.form.kind == "unit" and item.form.unit == "day" and item.form.base == "writing"
-        ):  # fmt: skip
-            now += 1
-    return old >= 4 and old > 5 * now and old > recent / 2
+    if any(_is_deictic(item.form) for item in times[:3]):
+        return False  # news opens with its weekday or "today"
+    now = sum(_is_deictic(item.form) for item in times)
+    years = [year for item in times if (year := _explicit_year(item.form)) is not None]
+    old = sum(anchor.last.year - year > 1 for year in years)
+    return old >= 4 and old > 3 * now and old > (len(years) - old) / 2
+
+
+def _is_deictic(form: Form) -> bool:
+    """A bare weekday, "today", "yesterday": counted from the day of writing."""
+    if form.kind == "weekday":
+        return form.shift is None
+    return form.kind == "unit" and form.unit == "day" and form.base == "writing"
