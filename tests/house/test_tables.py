@@ -49,9 +49,3 @@ def test_each_row_has_as_many_cells_as_the_header_and_no_stray_space(path: Path)
     header, *rows = _rows(path)
     assert [n for n, row in enumerate(rows, 2) if len(row) != len(header)] == []
     assert [(n, cell) for n, row in enumerate(rows, 2) for cell in row if cell != cell.strip()] == []
-
-
-@NAMED
-def test_no_row_stands_twice(path: Path) -> None:
-    rows = [tuple(row) for row in _rows(path)[1:]]
-    assert len(rows) == len(set(rows))
