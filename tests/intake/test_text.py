@@ -47,6 +47,7 @@ def test_title_and_paragraphs_of_a_plain_report() -> None:
         "(Seen 34 times, 2 visits today)",
         "Copyright 2024 Fjord Post. All rights reserved.",
         "Tags: fish, north, treaty",
+        "The post Norway and Peru agree on fisheries in the north of the world appeared first on Fjord Post.",
         "4 min read",
         "Malta recalls ambassador to Latvia for consultations",
     ],

@@ -130,11 +130,14 @@ def interface_share(line: str) -> float:
     return sum(word in known for word in found) / len(found) if found else 1.0
 
 
+_SURE_NOTICES = ("appeared first on", "all rights reserved", "©")
+
+
 def is_notice(line: str) -> bool:
     """A notice of the site: rights, registration, cookies, a disclaimer. Long lines need two signs of it."""
     low = line.lower()
     signs = sum(part in low for part in vocabulary().notices)
-    return signs >= 2 or (signs == 1 and len(words(line)) <= 14)
+    return signs >= 2 or (signs == 1 and (len(words(line)) <= 14 or any(sign in low for sign in _SURE_NOTICES)))
 
 
 def is_request(line: str) -> bool:
