@@ -79,7 +79,8 @@ def body_end(words: Words, i: int, known: Known, *, capital: bool) -> int:
                 # A list of portfolios only: "Trade, Industry and Energy".
                 fits = any(words.lower[k] == "and" for k in range(nxt, min(nxt + 5, words.n)))
                 fits = fits and last_kind == "portfolio"
-            if not fits or not last_kind or head_at(words, nxt) is not None:
+            ahead = any(head_at(words, k) is not None for k in range(nxt, min(nxt + 3, words.n)))
+            if not fits or not last_kind or ahead:
                 break
             last_kind = "link"
             j += 1

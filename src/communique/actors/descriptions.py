@@ -283,6 +283,17 @@ class Descriptions(Members):
                 )
                 person = self.unnamed_actor(phrase.country, best.key or "", best.key or best.title)
                 person.sector = owner.sector
+        if person is None and owner is not None and phrase.country is None:
+            person = next(
+                (
+                    m.actor
+                    for m in self.draft.before(phrase.start, sentences=4)
+                    if m.actor.kind == "person" and m.actor is not owner and m.actor.keys and m.actor.country
+                    and m.actor.country != owner.country
+                ),
+                None,
+            )  # fmt: skip
+            offices = []
         if person is None:
             return
         person.offices = [o for o in person.offices if o.key != "counterpart"]

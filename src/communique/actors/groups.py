@@ -80,8 +80,17 @@ def _phrase(
     members, number = entry
     j = i
     definite = False
-    while j > 0 and i - j < 5:
+    before: list[str] = []
+    while j > 0 and i - j < 8:
         word = words.lower[j - 1]
+        place = country_at.get(j - 1)
+        if place and place[1] == j and members in ("state", "person"):
+            before.insert(0, place[2])
+            j = place[0]
+            continue
+        if before and word in ("and", ",") and country_at.get(j - 2):
+            j -= 1
+            continue
         if word in _NUMBERS:
             number = _NUMBERS[word]
             definite = definite or word == "both"
@@ -97,7 +106,9 @@ def _phrase(
         break
     if noun in ("pair", "duo", "trio") and not definite:
         return None
-    countries: list[str] = []
+    countries: list[str] = before if len(set(before)) > 1 else []
+    if before and not countries:
+        return None
     end = i + 1
     if words.lower[end : end + 1] == ["of"] or words.lower[end : end + 2] == ["from"]:
         k = end + 1

@@ -149,7 +149,7 @@ def name_like(words: Words, i: int) -> bool:
         return False
     if lower in _NOT_NAMES:
         return lower in _NAME_MONTHS and _after_given_name(words, i)
-    if words.tag[i] == "NNPS" and words.ent[i] != "PERSON":
+    if words.tag[i] == "NNPS" and words.ent[i] != "PERSON" and text not in words.proper:
         return False
     if words.pos[i] == "PROPN" or words.ent[i] == "PERSON":
         return True

@@ -92,7 +92,7 @@ def find_offices(words: Words, known: Known) -> list[OfficePhrase]:
 
 
 def _phrase(words: Words, i: int, head: OfficeHead, known: Known, floor: int) -> OfficePhrase | None:
-    start, status, country, owner, seen, international = _leftwards(words, i, known, floor)
+    start, status, country, owner, seen, international = _leftwards(words, i, known, floor, plural=head.plural)
     phrase = OfficePhrase(start, i + len(head.words), [], country=country, owner=owner, international=international)
     phrase.bare_start = start
     phrase.countries = list(seen)
@@ -129,7 +129,7 @@ def _part(words: Words, start: int, i: int, head: OfficeHead, status: Status) ->
 
 
 def _leftwards(
-    words: Words, i: int, known: Known, floor: int
+    words: Words, i: int, known: Known, floor: int, *, plural: bool
 ) -> tuple[int, Status, str | None, int | None, list[str], bool]:
     """Where the phrase begins, its status, its country, a possessor that is no state, all states in it, and whether
     it belongs to a body of many states."""
@@ -143,7 +143,12 @@ def _leftwards(
         k = j - 1
         word = words.lower[k]
         place = known.states.get(k)
+        if plural and seen and word in ("and", ",") and known.states.get(k - 1) and k > floor:
+            j = k  # "the Turkish and Greek foreign ministers"
+            continue
         if place and place[1] == j:
+            if plural and seen and words.lower[j] in ("and", ","):
+                country = None
             if country is not None and not (seen and words.text[j] == "-"):
                 break
             country = place[2]

@@ -110,7 +110,7 @@ def state_bodies(
     for i in range(words.n):
         lemma = words.lower[i]
         row = heads.get(lemma) or heads.get(lemma[:-1] if lemma.endswith("s") else lemma)
-        if row is None or words.pos[i] not in ("NOUN", "PROPN") or taken[i]:
+        if row is None or words.pos[i] not in ("NOUN", "PROPN") or taken[i] or words.tag[i] in ("NNS", "NNPS"):
             continue
         two = words.lower[i - 1] + " " + lemma if i else ""
         row = heads.get(two, row)

@@ -190,6 +190,13 @@ class People:
         words, i = self.words, phrase.end
         if words.text[i : i + 1] != [","] or (phrase.determiner in ("a", "an") and phrase.country is None):
             return None
+        second = self.phrase_at.get(i + 1)
+        if second is not None and not second.plural and id(second) in self.used:
+            run = self.run_at.get(self._skip_honorifics(second.end))
+            if run is not None and self.before.get(run.start) is second:
+                self.used.add(id(phrase))  # "the army chief, General X"
+                self.after.setdefault(run.start, []).append(phrase)
+            return None
         run = self.run_at.get(self._skip_honorifics(i + 1))
         if run is None or run.start in self.before or run.start in self.after:
             return None

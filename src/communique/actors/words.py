@@ -20,7 +20,7 @@ class Words:
 
     __slots__ = (
         "by_end", "by_start", "children", "dep", "doc", "ends", "ent", "head", "lemma", "lower", "n", "paragraph",
-        "pos", "quoted", "sentence", "sentence_bounds", "source", "starts", "tag", "text",
+        "pos", "proper", "quoted", "sentence", "sentence_bounds", "source", "starts", "tag", "text",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -33,6 +33,7 @@ class Words:
         columns = [doc.to_array(attribute).tolist() for attribute in ("POS", "TAG", "DEP", "ENT_TYPE", "LEMMA")]
         names: dict[int, str] = {key: strings[key] for column in columns for key in set(column)}
         self.pos, self.tag, self.dep, self.ent, self.lemma = ([names[key] for key in column] for column in columns)
+        self.proper = {text for text, tag in zip(self.text, self.tag, strict=True) if tag == "NNP"}
         self.head = [token.head.i for token in doc]
         self.starts = [token.idx for token in doc]
         self.ends = [start + len(text) for start, text in zip(self.starts, self.text, strict=True)]
