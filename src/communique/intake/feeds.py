@@ -70,7 +70,8 @@ def _item(entry: Any, source: Source, publisher: str | None) -> Report:
     origin = entry.get("source") or {}
     declared = Declared(
         published=_time(entry, "published") or _time(entry, "updated"),
-        modified=_time(entry, "updated") if "updated" in entry.keys() else None,
+        # keys(): by itself feedparser answers for "published" when asked for "updated"
+        modified=_time(entry, "updated") if "updated" in entry.keys() else None,  # noqa: SIM118
         section=_word(tags[0].get("term")),
         publisher=_word(origin.get("title")) or publisher,
         author=_word(entry.get("author")),
