@@ -233,10 +233,15 @@ class Assembler:
         return parties, ()
 
     def _at_home(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-        doers = [p for p in parties if p.role in {"initiator", "party"}]
-        others = self.targets.at_home(tuple(p for p in parties if p not in doers), doers) if doers else ()
-        lost = {p.name for p in parties if p not in doers} - {p.name for p in others}
-        return (*doers, *others, *(p for p in parties if p.name in lost)) if doers else parties
+        """People of no stated country belong to the country of the other side: demonstrators and their government."""
+        doers = tuple(p for p in parties if p.role in {"initiator", "party"})
+        others = tuple(p for p in parties if p not in doers)
+        if not doers or not others:
+            return parties
+        at_home = self.targets.at_home
+        if all(p.actor is None and p.kind == "group" and not p.country for p in doers):
+            return (*at_home(doers, others), *others)
+        return (*doers, *at_home(others, doers))
 
     def _two_sentences_before(self, i: int) -> int:
         start = self.doc[i].sent.start

@@ -6,7 +6,7 @@ whom a state's own authorities act ("police dispersed the demonstrators") belong
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -73,11 +73,11 @@ class TargetFinder:
         return self.at_home(local, doers) if at_home else ()
 
     @staticmethod
-    def at_home(parties: tuple[Party, ...], doers: list[Party]) -> tuple[Party, ...]:
+    def at_home(parties: tuple[Party, ...], doers: Sequence[Party]) -> tuple[Party, ...]:
         """People of no stated country belong to the one country whose authorities or groups act toward them."""
         countries = {p.country for p in doers if p.country}
         if len(countries) != 1:
-            return tuple(p for p in parties if p.country)
+            return parties
         country = next(iter(countries))
         return tuple(p if p.country else replace(p, country=country) for p in parties)
 

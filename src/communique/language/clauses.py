@@ -26,6 +26,7 @@ OBJECT_CONTROL = frozenset(
     nominate designate""".split()
 )
 _COPULAS = frozenset({"be", "become", "remain", "stand", "seem", "stay"})
+_TWO_WORD = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "because", "instead"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
 
@@ -276,6 +277,11 @@ class Clauses:
 
     def _read_prep(self, prep: Token, found: dict[str, list[int]]) -> None:
         name = prep.lower_
+        if name in _TWO_WORD:  # "according to": not the "to" of a direction
+            name = next((f"{name} {c.lower_}" for c in prep.children if c.dep_ == "prep"), name)
+            inner = [g for c in prep.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+            found.setdefault(name, []).extend(j for g in inner for j in self.heads(g))
+            return
         for child in prep.children:
             if child.dep_ in {"pobj", "pcomp"}:
                 heads = self.heads(child) if child.dep_ == "pobj" else [child.i]
