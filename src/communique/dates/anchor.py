@@ -166,8 +166,10 @@ class _Weighed:
                 "url": "the page's address",
                 "declared.modified": "the page, as changed",
             }
-            found.append(Evidence(claim.source.rpartition(".")[2] if claim.source != "url" else "url", claim.day.isoformat(),
-                                  f"{where.get(claim.source, claim.source)} says {claim.value}"))  # fmt: skip
+            kind = claim.source.rpartition(".")[2]
+            found.append(
+                Evidence(kind, claim.day.isoformat(), f"{where.get(claim.source, claim.source)} says {claim.value}")
+            )
         return (*found, *self.cuts)
 
     def _conflicts(self) -> list[Conflict]:

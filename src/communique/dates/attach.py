@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from communique.dates.discourse import read_all
 from communique.dates.expressions import Reading, TimeExpression
 from communique.dates.finding import verb_tense
-from communique.dates.values import in_words, read_all
+from communique.dates.values import in_words
 from communique.model import DayRange, Granularity, Modality, When, Written
 
 if TYPE_CHECKING:

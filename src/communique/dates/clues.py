@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import grid
-from communique.dates.chronicle import find_happenings
+from communique.dates.dated import DAY_NAMES, WEEKDAY_BACK, happening_clues, occasion_clues
 from communique.dates.expressions import Form, TimeExpression
-from communique.dates.finding import governing_verb, verb_tense
 from communique.dates.grid import Clue, floor
 from communique.dates.lexicon import MONTHS, SHORT_MONTHS
-from communique.dates.occasions import Edition, Occasion, find_occasions
 from communique.dates.terms import find_holders, find_known
 from communique.dates.values import in_words, one_day
 from communique.model import DayRange, Span
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from communique.dates.grid import Array
 
-# How far back the newest weekday of a report lies from its day of writing: measured on dated news.
-_WEEKDAY_BACK: Final = (0.41, 0.26, 0.10, 0.10, 0.04, 0.02, 0.02)
 _ABSURD: Final = 1e-4  # one misread clue must not kill the truth
 _MONTH_NAMES: Final = (
     "|".join(form for m in MONTHS for form in (m.capitalize(), m.upper()))
@@ -50,8 +47,8 @@ def find_clues(doc: Doc, times: tuple[TimeExpression, ...], dateline: str | None
         clues.append(head)
     skip = head.span if head else None
     usable = tuple(t for t in times if not (skip and t.span.start < skip.end and t.span.end > skip.start))
-    clues.extend(_occasions(doc, usable))
-    clues.extend(_happenings(doc, usable))
+    clues.extend(occasion_clues(doc, usable))
+    clues.extend(happening_clues(doc, usable))
     clues.extend(_weekday_dates(usable))
     clues.extend(_full_dates(doc, usable))
     clues.extend(_tied_words(doc, usable))
@@ -106,185 +103,6 @@ def _dateline(text: str, given: str | None) -> Clue | None:
     )
 
 
-# --- occasions -------------------------------------------------------------------------------------------------------
-
-
-def _occasions(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
-    """A recurring meeting whose days are known, told as news."""
-    import numpy
-
-    seen: set[tuple[Edition, ...]] = set()
-    for occasion in find_occasions(doc.text):
-        if occasion.editions in seen:
-            continue
-        mode = _occasion_mode(doc, times, occasion)
-        if mode is None:
-            continue
-        seen.add(occasion.editions)
-        weekday, kind = mode
-        likelihood = numpy.zeros(len(grid.days().ordinal))
-        for edition in occasion.editions:
-            likelihood = numpy.maximum(likelihood, _occasion_days(edition, weekday, kind))
-        best = max(occasion.editions, key=lambda e: e.days)
-        what = f"{occasion.name} was held from {in_words(best.days)}" if len(occasion.editions) == 1 else occasion.name
-        if weekday is not None:
-            what += f"; the text puts it on a {_DAY_NAMES[weekday]}"
-        says = f"{best.days.first}/{best.days.last}" if len(occasion.editions) == 1 else None
-        if not occasion.named_edition:  # another one may be meant, outside the years that the table covers
-            years = grid.days().year
-            known = (years >= occasion.covered[0]) & (years <= occasion.covered[1])
-            likelihood = numpy.maximum(likelihood, floor(known, 0.02, 0.0))
-        if not occasion.narrowed:  # which edition is not said: it only leans
-            likelihood = numpy.maximum(likelihood, 0.1)
-        yield Clue("dated-occasion", likelihood, what, says, occasion.span, occasion.narrowed)
-
-
-_DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _occasion_mode(doc: Doc, times: tuple[TimeExpression, ...], occasion: Occasion) -> tuple[int | None, str] | None:
-    """The weekday that goes with the occasion, and whether it is told as past, going on or ahead.
-
-    None where it is only mentioned: another year or date in the sentence, or a sentence that says nothing happened
-    there.
-    """
-    span = doc.char_span(*occasion.span, alignment_mode="expand")
-    if span is None:
-        return None
-    sentence = span.sent
-    words = sentence.text.lower()
-    own = [t for t in times if t.sentence == sentence.start]
-    weekday = None
-    for item in own:
-        form = item.form
-        if form.kind == "weekday" and form.shift is None:
-            weekday = form.weekday
-        elif form.kind == "unit" and form.shift == 0 and form.base == "writing" and form.unit in ("week", "day"):
-            return None, "now" if form.unit == "week" else "today"
-        elif form.kind == "unit" and form.unit == "day" and form.shift == -1:
-            return None, "yesterday"
-        elif (
-            (form.kind in ("unit", "shift") and form.base == "writing")
-            or (form.kind == "date" and form.month and form.year is None and form.day)
-            or (form.kind == "date" and form.year and item.span.start >= occasion.span.end and form.month)
-            or (
-                form.kind == "date"
-                and form.year
-                and not (occasion.span.start - 12 <= item.span.start <= occasion.span.end + 40)
-            )
-        ):
-            return None
-    if re.search(
-        r"\bis being held|\bare (?:meeting|gathering|attending)|\bis (?:under way|taking place)|\bthis week\b", words
-    ):
-        return None, "now"
-    if re.search(r"\b(?:will|shall|is to|are to|is expected|are expected|ahead of|upcoming|scheduled)\b", words):
-        return weekday, "ahead"
-    verb = governing_verb(span.root)
-    if verb is not None and verb_tense(verb) in ("present", "future"):
-        return None, "ahead"
-    beside = re.search(
-        r"sidelines|attend|met\b|meet|held|took part|address|deliver|speech|told|opened|opens|gather", words
-    )
-    if not beside and weekday is None:
-        return None
-    if weekday is None and re.search(r"sidelines|margins|took place|was held", words):
-        weekday = _weekday_before(times, sentence.start)
-        today = next(
-            (t for t in times if t.form.kind == "unit" and t.form.unit == "day" and t.form.base == "writing"), None
-        )
-        if weekday is None and today is not None and today.form.shift in (0, -1):
-            return None, "today" if today.form.shift == 0 else "yesterday"
-    return weekday, "past"
-
-
-def _weekday_before(times: tuple[TimeExpression, ...], sentence: int) -> int | None:
-    """The weekday last named before a sentence that has none: "the meeting took place on the sidelines of"."""
-    found = None
-    for item in times:
-        if item.sentence >= sentence:
-            break
-        if item.form.weekday is not None and item.tense != "future":
-            found = item.form.weekday
-    return found
-
-
-def _occasion_days(edition: Edition, weekday: int | None, kind: str) -> Array:
-    """How likely each day of writing is when this edition is told as news."""
-    import numpy
-
-    days = grid.days()
-    out = numpy.full(len(days.ordinal), 2e-4)
-    first, last = edition.days.first, edition.days.last
-    if kind == "now":
-        i, j = days.index(first - timedelta(first.weekday())), days.index(last + timedelta(6 - last.weekday()))
-        out[i : j + 1] = 0.3
-        out[days.index(first) : days.index(last) + 1] = 1.0
-    elif kind in ("today", "yesterday"):
-        back = int(kind == "yesterday")
-        out[days.index(first) + back : days.index(last) + 1 + back] = 1.0
-    elif kind == "ahead":
-        i = days.index(first)
-        for k in range(1, 90):
-            if i - k >= 0:
-                out[i - k] = max(out[i - k], 0.5 * 0.95**k)
-        out[i : days.index(last) + 1] = 0.6
-    else:
-        held = [edition.days.first + timedelta(k) for k in range(edition.days.days)]
-        exact = [d for d in held if weekday is None or d.weekday() == weekday]
-        for day in exact or []:
-            for back, weight in enumerate(_WEEKDAY_BACK):
-                k = days.index(day + timedelta(back))
-                out[k] = max(out[k], weight / _WEEKDAY_BACK[0])
-        after = days.index(last) + 1
-        for k in range(30 if weekday is None else 0):  # told again in the weeks after
-            if after + k < len(out):
-                out[after + k] = max(out[after + k], 0.02 * 0.9**k)
-    return out
-
-
-def _happenings(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
-    """A well-known happening in the first lines, told with the weekday or the day on which it was."""
-    import numpy
-
-    lead = [t for t in times if t.span.start < 700 and t.tense != "future"]
-    said = {t.form.weekday for t in lead if t.form.kind == "weekday" and t.form.shift is None}
-    dated = {(t.form.month, t.form.day) for t in lead if t.form.kind == "date" and t.form.day and t.form.year is None}
-    days = grid.days()
-    likelihood = numpy.full(len(days.ordinal), 0.02)
-    names: list[str] = []
-    first: DayRange | None = None
-    sure = hard = False
-    for happening in find_happenings(doc.text[:900]):
-        held = [
-            date.fromordinal(n) for n in range(happening.days.first.toordinal(), happening.days.last.toordinal() + 1)
-        ]
-        agreed = [d for d in held if d.weekday() in said or (d.month, d.day) in dated]
-        if (
-            not agreed
-            and held[-1].weekday() == (min((d for d in said if d is not None), default=9) - 1) % 7
-            and len(said) == 1
-        ):
-            agreed = [held[-1] + timedelta(1)]  # told by what came of it on the day after
-        if (said or dated) and not agreed:
-            continue
-        for day in agreed or held:
-            for back, weight in enumerate(_WEEKDAY_BACK if agreed else _WEEKDAY_BACK[:2]):
-                k = days.index(day) + back
-                likelihood[k] = max(likelihood[k], (1.0 if agreed else 0.5) * weight / _WEEKDAY_BACK[0])
-        names.append(happening.what)
-        sure = sure or bool(agreed)
-        hard = hard or (bool(agreed) and happening.groups >= 4)
-        first = first or happening.days
-    if first is not None:
-        # Only some thirty days of forty years: as sharp a clue as an occasion, but the table may miss a likelier one.
-        likelihood = numpy.where(likelihood > 0.02, likelihood, 2e-4 if sure else 0.01)
-        note = f"the first lines tell of {' or '.join(names[:2])}, {in_words(first)}"
-        yield Clue(
-            "happening", likelihood, note, f"{first.first}/{first.last}" if len(names) == 1 else None, None, hard
-        )
-
-
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 
@@ -302,7 +120,7 @@ def _weekday_dates(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
         yield Clue(
             "weekday-date",
             floor(nearest, _ABSURD),
-            f"{item.text!r}: that day was a {_DAY_NAMES[weekday]} only in {', '.join(map(str, fits[-8:]))}",
+            f"{item.text!r}: that day was a {DAY_NAMES[weekday]} only in {', '.join(map(str, fits[-8:]))}",
             None,
             item.span,
             True,
@@ -392,7 +210,7 @@ def _tied_words(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     """ "last month, in April 2023", "this year, 2024", "last year ... declared 2024 as the Year of Culture"."""
     days = grid.days()
     month_number = days.year * 12 + days.month - 1
-    for item, following in zip(times, times[1:], strict=False):
+    for item, following in pairwise(times):
         form, next_form = item.form, following.form
         relative, explicit = (form, next_form) if form.kind == "unit" else (next_form, form)
         if relative.kind != "unit" or relative.base != "writing" or relative.shift is None or relative.part:
@@ -431,7 +249,7 @@ def _tied_words(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
             late = floor(days.year == explicit.year + 1, _ABSURD, 0.01)
             yield Clue(
                 "themed-year", _larger(floor(mask, _ABSURD), late),
-                f"{words!r}: a themed year is declared the year before it begins, so this was written in {explicit.year}"
+                f"{words!r}: a themed year is declared the year before: written in {explicit.year}"
                 if shift == -1 else f"{words!r}: the year of writing",
                 str(explicit.year), span, True,
             )  # fmt: skip
@@ -597,7 +415,7 @@ def _weekdays(times: tuple[TimeExpression, ...]) -> Clue | None:
             found.setdefault(item.form.weekday or 0, item)
     if not found or len(found) > 5:
         return None
-    table = numpy.array(_WEEKDAY_BACK)
+    table = numpy.array(WEEKDAY_BACK)
     total = numpy.ones(len(days.ordinal))
     for weekday in found:
         total = total * table[(days.weekday - weekday) % 7]
