@@ -8,7 +8,7 @@
     │   └── MissingExtra      a format needs a package that is not installed
     ├── CodebookError         a codebook file is wrong; says file and line
     └── RecordError           a record (store) cannot be opened or written
-"""
+"""  # fmt: skip
 
 from __future__ import annotations
 
