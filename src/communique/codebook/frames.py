@@ -15,7 +15,7 @@ PREPOSITIONS = frozenset(
     throughout to toward towards under until up upon via with within without round beside amongst onto""".split()
 )
 ROLES = frozenset({"initiator", "counterpart", "host", "guest", "recipient", "mediator", "party"})
-TYPES = frozenset({"actor", "person", "state", "body", "any"})
+TYPES = frozenset({"actor", "person", "state", "body", "organisation", "any"})
 
 _SLOT = re.compile(r"^\{(\w+)(?::(\w+))?\}('s)?$")
 

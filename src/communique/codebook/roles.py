@@ -287,6 +287,8 @@ def _fits(actor: Actor, country: str | None, type_: str) -> bool:
         return actor.kind == "person"
     if type_ == "state":
         return actor.kind == "state" or (actor.acts and country is not None)
+    if type_ == "organisation":  # of many states; the European Union is one
+        return actor.kind == "organisation" and actor.acts and actor.country in {None, "EUU"}
     if type_ == "body":
         return actor.kind in {"organisation", "state"} and actor.acts
     return actor.acts and (country is not None or actor.kind in {"organisation", "state", "group"})
