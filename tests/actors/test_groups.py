@@ -69,3 +69,15 @@ def test_mentions_lie_inside_the_text_and_reading_twice_gives_the_same(read):
 @pytest.mark.parametrize("text", ["", "\n\n", "...", "“”", "A", "- - -\n\n- -"])
 def test_texts_without_anybody_give_an_empty_cast(read, text):
     assert read(text).cast.actors == ()
+
+
+def test_two_states_before_a_plural_office_give_two_unnamed_persons(read):
+    members = read("The Turkish and Greek foreign ministers met on Monday.").members(
+        "The Turkish and Greek foreign ministers"
+    )
+    assert members == ["foreign minister of Turkey", "foreign minister of Greece"]
+
+
+def test_the_pair_that_the_report_joins_is_meant_by_the_two_sides(read):
+    text = "Peru and Chile agreed to resume ties. Brazil mediated. The two sides will reopen embassies."
+    assert read(text).members("The two sides") == ["Peru", "Chile"]

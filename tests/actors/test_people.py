@@ -124,3 +124,18 @@ def test_a_common_family_name_alone_is_not_completed(read):
 
 def test_a_footballer_does_not_act_between_states(read):
     assert not read("Striker Diego Alves scored twice.").named("Diego Alves").acts
+
+
+def test_a_second_office_before_the_office_and_name_is_the_same_person(read):
+    person = read("He received the Pakistani army chief, General Tariq Alam.").named("Tariq Alam")
+    assert (person.country, {o.key for o in person.offices}) == ("PAK", {"chief of general staff", "general"})
+
+
+def test_a_family_name_that_is_a_common_noun_at_the_start_of_a_sentence_is_the_person(read):
+    reading = read("Philippine Defense Secretary Jose Reyes signed the pact. Reyes said it was good.")
+    assert reading.name("Reyes") == "Jose Reyes"
+
+
+def test_a_deputy_chairman_of_ministers_keeps_his_second_office(read):
+    text = "Turkmen Deputy Chairman of the Cabinet of Ministers and Foreign Minister Rashid Gurban arrived."
+    assert [o.title for o in read(text).named("Rashid Gurban").offices] == ["Deputy Chairman", "Foreign Minister"]

@@ -80,9 +80,11 @@ class Members(Pronouns):
                 if person is None:
                     actor = self.unnamed.get((code, singular))
                     if actor is None:
-                        title = {"head of government": "prime minister"}.get(singular, singular)
+                        part = phrase.parts[0]
+                        title = part.key if part.key.endswith(" minister") else part.head.singular or part.key
                         actor = self.unnamed_actor(code, singular, title)
                         actor.sector = phrase.parts[0].head.sector
+                        actor.offices.append(Office(title, None, code, singular, status=phrase.parts[0].status))
                         self.unnamed[(code, singular)] = actor
                     person = actor
                 members.append(person)

@@ -156,8 +156,10 @@ def name_like(words: Words, i: int) -> bool:
     if words.pos[i] in ("DET", "PRON", "ADP", "AUX", "SCONJ", "CCONJ", "PART", "NUM", "ADV", "PUNCT"):
         return fold(text) in given_names() and not words.first_of_sentence(i)
     if words.first_of_sentence(i):
-        return fold(text) in given_names() or (
-            i + 1 < words.n and words.is_cap(i + 1) and words.pos[i] in ("NOUN", "ADJ", "X")
+        return (
+            text in words.proper
+            or fold(text) in given_names()
+            or (i + 1 < words.n and words.is_cap(i + 1) and words.pos[i] in ("NOUN", "ADJ", "X"))
         )
     return True
 
