@@ -464,10 +464,10 @@ class Matcher:
         lemma = lemma_of(token)
         clause = self.clauses.clause(verb)
         if slot == "object":
-            carries = lemma in classes["light"] or lemma in classes["attend"] or lemma in classes["cancel"]
+            carries = lemma in classes["light"] | classes["attend"] | classes["cancel"] | classes["halt"]
             carries = carries or lemma in classes["plan"] or lemma in classes["want"]
             carries = carries or any(
-                f"{lemma}+{c.lower_}" in classes["light"] | classes["cancel"] for c in token.children
+                f"{lemma}+{c.lower_}" in classes["light"] | classes["cancel"] | classes["halt"] for c in token.children
             )
             return list(clause.subjects) if carries else []
         if slot == "subject":

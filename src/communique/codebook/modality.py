@@ -155,7 +155,7 @@ class ModalityReader:
 
     def _cancels(self, verb: Token) -> bool:
         lemma = lemma_of(verb)
-        cancel = support()["cancel"]
+        cancel = support()["cancel"] | support()["halt"]
         if lemma in cancel:
             return True
         return any(f"{lemma}+{c.lower_}" in cancel for c in verb.children if c.dep_ in {"prt", "prep", "advmod"})
