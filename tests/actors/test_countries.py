@@ -53,8 +53,8 @@ def test_georgia_is_the_state_beside_its_capital(read):
 
 
 def test_a_family_name_spelled_like_a_capital_is_the_person(read):
-    reading = read("Valerie Paris, an Australian woman, lost her case. Paris said she would appeal.")
-    assert reading.name("Paris") == "Valerie Paris"
+    reading = read("Odette Paris, an Australian woman, lost her case. Paris said she would appeal.")
+    assert reading.name("Paris") == "Odette Paris"
 
 
 def test_lower_case_words_are_no_states(read):

@@ -34,7 +34,7 @@ def test_an_office_is_read_with_its_key_status_and_state(read, text, name, key, 
 
 
 def test_the_words_of_office_and_apposition_belong_to_the_person(read):
-    reading = read("Norwegian Foreign Minister Ingrid Solheim, leader of the delegation, spoke.")
+    reading = read("Norwegian Foreign Minister Sigrid Aasen, leader of the delegation, spoke.")
     mention = next(
         m for m in reading.cast.mentions if m.form == "name" and reading.cast.actors[m.actor].kind == "person"
     )
@@ -48,23 +48,23 @@ def test_ministers_of_two_states_named_together_get_each_their_own(read):
 
 
 def test_a_counterpart_holds_the_office_of_the_other(read):
-    person = read("French Foreign Minister Jean Moreau met his Turkish counterpart, Elif Demir.").named("Elif Demir")
+    person = read("French Foreign Minister Jean Carrel met his Turkish counterpart, Elif Aydin.").named("Elif Aydin")
     assert (person.country, person.offices[0].key, person.offices[0].basis) == ("TUR", "foreign minister", "inferred")
 
 
 def test_his_before_counterpart_is_not_the_counterpart(read):
     assert (
-        read("French Foreign Minister Jean Moreau met his Turkish counterpart, Ali Demir.").name("his") == "Jean Moreau"
+        read("French Foreign Minister Jean Carrel met his Turkish counterpart, Ali Aydin.").name("his") == "Jean Carrel"
     )
 
 
 @pytest.mark.parametrize(
     ("first", "later"),
     [
-        ("President Gao Wenli arrived.", "Gao"),
-        ("Foreign Minister Nguyen Thi Hoa arrived.", "Hoa"),
-        ("Spokeswoman Maria del Carmen Ortega Ruiz spoke.", "Ortega"),
-        ("Minister Khalid bin Saad al-Marri spoke.", "Al-Marri"),
+        ("President Deng Weiming arrived.", "Deng"),
+        ("Foreign Minister Tran Thi Lan arrived.", "Lan"),
+        ("Spokeswoman Ana del Pilar Mendez Soto spoke.", "Mendez"),
+        ("Minister Nasser bin Ali al-Dossari spoke.", "Al-Dossari"),
     ],
 )
 def test_a_short_form_is_any_word_of_the_name(read, first, later):
@@ -74,13 +74,13 @@ def test_a_short_form_is_any_word_of_the_name(read, first, later):
 
 
 def test_a_given_name_with_patronymic_is_the_same_person(read):
-    reading = read('Aleksandr Lugin, deputy chairman of the bank, spoke. "No," Aleksandr Petrovich said.')
+    reading = read('Anton Belkin, deputy chairman of the bank, spoke. "No," Anton Petrovich said.')
     assert len([a for a in reading.cast.actors if a.kind == "person"]) == 1
 
 
 def test_two_holders_of_one_office_are_two_persons(read):
-    reading = read("Chinese Premier Li Haoran spoke. Former Chinese Premier Li Haoming did not.")
-    assert {a.name for a in reading.cast.actors if a.kind == "person"} == {"Li Haoran", "Li Haoming"}
+    reading = read("Chinese Premier Li Zhennan spoke. Former Chinese Premier Li Zhenhua did not.")
+    assert {a.name for a in reading.cast.actors if a.kind == "person"} == {"Li Zhennan", "Li Zhenhua"}
 
 
 def test_a_possessive_before_its_subject_is_the_subject(read):
@@ -89,8 +89,8 @@ def test_a_possessive_before_its_subject_is_the_subject(read):
 
 
 def test_a_pronoun_follows_gender(read):
-    reading = read("President Ingrid Solheim met Prime Minister John Keller. She praised his patience.")
-    assert (reading.name("She"), reading.name("his")) == ("Ingrid Solheim", "John Keller")
+    reading = read("President Sigrid Aasen met Prime Minister John Keller. She praised his patience.")
+    assert (reading.name("She"), reading.name("his")) == ("Sigrid Aasen", "John Keller")
 
 
 def test_i_in_a_quotation_is_its_speaker(read):

@@ -225,7 +225,7 @@ def _known_family(people: People, run: NameRun, day: DayRange | None) -> None:
 
 
 def dateline_country(words: Words) -> str | None:
-    """The state whose capital stands in capitals at the head of a paragraph: "BISHKEK, March 13 -"."""
+    """The state whose capital stands in capitals at the head of a paragraph: "QUITO, May 4 -"."""
     capitals = {name.upper(): code for name, code in knowledge.capitals().items()}
     for i in range(min(words.n, 160)):
         if i and words.paragraph[i] == words.paragraph[i - 1]:

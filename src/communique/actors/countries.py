@@ -104,7 +104,7 @@ _PLACE_MODIFIERS = frozenset(
 
 
 def _is_surname(words: Words, i: int) -> bool:
-    """Whether the country or city at token `i` is a person's family name: "Valerie Paris, a teacher, ..."."""
+    """Whether the country or city at token `i` is a person's family name: "Odette Paris, a teacher, ..."."""
     j = i - 1
     if j < 0 or not words.is_cap(j) or words.pos[j] != "PROPN" or not words.text[j].isalpha():
         return False

@@ -181,7 +181,7 @@ def _begins(words: Words, i: int, closed: list[bool], office: list[bool]) -> boo
         return False
     if name_like(words, i):
         return True
-    # "al-Marri", "el-Sisi" at the beginning of a name.
+    # "al-Dossari", "el-Sisi" at the beginning of a name.
     return words.lower[i] in ("al", "el") and i + 2 < words.n and words.text[i + 1] == "-" and words.is_cap(i + 2)
 
 
@@ -204,7 +204,7 @@ def _run_end(words: Words, i: int, closed: list[bool], office: list[bool]) -> in
         if closed[j] and not (words.ent[j] == "PERSON" and words.ent[j - 1] == "PERSON"):
             break
         if words.ent[j] == "PERSON" and words.ent[j - 1] not in ("PERSON", "") and words.text[j - 1] != "-":
-            break  # "... of Texas Arlington | Amneh Jafari"
+            break  # "... of Austin Salma Haddad"
         if name_like(words, j) or (len(text) == 2 and text[1] == "." and text[0].isupper()):
             j += 1
             continue

@@ -186,7 +186,7 @@ class People:
         return id(phrase) in self.used or self._skip_honorifics(phrase.end) in self.run_at
 
     def _office_comma_name(self, phrase: OfficePhrase) -> NameRun | None:
-        """ "Qatar's prime minister, Sheikh Khalid al-Marri,": the name after the comma."""
+        """ "Qatar's prime minister, Sheikh Nasser al-Dossari,": the name after the comma."""
         words, i = self.words, phrase.end
         if words.text[i : i + 1] != [","] or (phrase.determiner in ("a", "an") and phrase.country is None):
             return None
