@@ -8,7 +8,22 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import code, codebook, samples, try_, where, why
+from communique.cli import (
+    add,
+    code,
+    codebook,
+    correct,
+    digest,
+    dossier,
+    dyads,
+    events,
+    instruments,
+    people,
+    samples,
+    try_,
+    where,
+    why,
+)
 from communique.cli.talk import say
 from communique.errors import CommuniqueError, InputError
 
@@ -28,6 +43,14 @@ app.command("why")(why.command)
 app.command("try")(try_.command)
 app.command("samples")(samples.command)
 app.command("where")(where.command)
+app.command("add")(add.command)
+app.command("dossier")(dossier.command)
+app.command("events")(events.command)
+app.command("people")(people.command)
+app.command("instruments")(instruments.command)
+app.command("digest")(digest.command)
+app.command("dyads")(dyads.command)
+app.add_typer(correct.app, name="correct")
 app.add_typer(codebook.app, name="codebook")
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from communique.samples import resolve
 
 if TYPE_CHECKING:
     from communique.coder import Coder
-    from communique.model import Coding, Report
+    from communique.model import CoderInfo, Coding, Report
     from communique.settings import Settings
 
 _MOST_TOLD = 50  # failures that are told one by one
@@ -28,13 +28,22 @@ class Run:
     """One pass over the inputs. Iterate over it, then read `coded`, `failures`, `skipped`."""
 
     def __init__(
-        self, paths: list[str], settings: Settings, *, columns: Mapping[str, str] | None = None, plain: bool = False
+        self,
+        paths: list[str],
+        settings: Settings,
+        *,
+        columns: Mapping[str, str] | None = None,
+        plain: bool = False,
+        known: Callable[[Report, CoderInfo], bool] | None = None,
     ) -> None:
+        """`known` says of a report that it needs no coding (it is in the record); it is then passed over."""
         self._paths = paths
         self._settings = settings
         self._columns = columns
         self._plain = plain
+        self._known = known
         self.coded = 0
+        self.passed = 0
         self.failures: list[str] = []
         self.skipped: list[str] = []
 
@@ -49,12 +58,16 @@ class Run:
                 try:
                     with _time_limit(self._settings.max_seconds, path):
                         found = next(inputs, None)
-                        coding = _coded(coder, found) if isinstance(found, Report) else None
+                        passed = isinstance(found, Report) and bool(self._known and self._known(found, coder.info))
+                        coding = _coded(coder, found) if isinstance(found, Report) and not passed else None
                 except InputError as error:
                     self.failures.append(str(error))
                     continue
                 if found is None:
                     break
+                if passed:
+                    self.passed += 1
+                    continue
                 if coding is not None:
                     self.coded += 1
                     yield coding

@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from communique.merging.names import content
 from communique.merging.words import WORD, stem, weight
 from communique.model import Coding, Event, Instrument, Report, Span
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 SHARP = 14  # days up to which an interval says when
 
 
@@ -34,7 +36,7 @@ class Mention:
 
     `start` and `end` are inclusive civil days, both None when the report does not say. `written` is the day of the
     report as far as it is known and `around` the sharp days of the same report: they tell which of several meetings
-    an undated one is. `origin` is the report's family of copies; `words` are stems of the sentence.
+    an undated one is. `origin` is the report's family of copies; `words` stand for the sentence's telling words.
     """
 
     id: str
@@ -82,6 +84,8 @@ def _mention(event: Event, report: Report, instruments: Mapping[str, Instrument]
     sentence = report.text[event.evidence.sentence.start : event.evidence.sentence.end]
     instrument = instruments.get(event.instrument) if event.instrument else None
     name = instrument.name if instrument else event.occasion
+    if name and not content(name) - _DAYS:
+        name = None  # "Tuesday": says when, not what
     parties = tuple(Party(p.name, p.kind, p.country, p.role, p.office) for p in event.participants)
     return Mention(
         id=mention_id(report.id, event.evidence.trigger, event.kind, parties),
@@ -121,9 +125,11 @@ def sentence_digest(sentence: str) -> str:
 
 
 def telling_words(sentence: str) -> frozenset[str]:
-    """The stems of a sentence that say something: not the commonest thousand or so words of English."""
-    stems = (stem(word) for word in WORD.findall(sentence))
-    return frozenset(s for s in stems if weight(s) >= 3.0)
+    """Hashes of the stems of a sentence that say something: not the commonest thousand or so words of English."""
+    from xxhash import xxh32_hexdigest
+
+    stems = {stem(word) for word in WORD.findall(sentence)}
+    return frozenset(xxh32_hexdigest(s.encode()) for s in stems if weight(s) >= 3.0)
 
 
 def window(mention: Mention) -> tuple[date, date] | None:

@@ -105,9 +105,10 @@ def _individual(group: Sequence[PersonMention]) -> Individual:
 
 def _tenures(name: str, country: str | None, group: Sequence[PersonMention]) -> tuple[Tenure, ...]:
     told: dict[tuple[str, str | None], list[PersonMention]] = {}
-    for mention in group:
+    titles: dict[str, str] = {}  # "President" and "president" are one
+    for mention in sorted(group, key=lambda m: m.id):
         for title, key in mention.offices:
-            told.setdefault((title, key), []).append(mention)
+            told.setdefault((titles.setdefault(title.lower(), title), key), []).append(mention)
     found = []
     for (title, key), mentions in told.items():
         days = sorted(m.written for m in mentions if m.written)

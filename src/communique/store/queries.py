@@ -241,28 +241,38 @@ def _people_of(alias: str, rows: Iterable[Row]) -> list[Row]:
         accounts = models.Event.objects.using(alias).filter(id__in=keys[i : i + 500]).values_list("account", flat=True)
         for account in accounts:
             counts.update((p["name"], p["country"]) for p in account["parties"] if p["kind"] == "person")
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][0], item[0][1] or ""))
-    return [{"name": name, "country": country, "events": n} for (name, country), n in ordered]
+    mentions = [PersonMention(f"{n}", "", name, country) for n, (name, country) in enumerate(counts)]
+    found = [
+        {"name": p.name, "country": p.country, "events": sum(counts[name, p.country] for name in p.names)}
+        for p in merge_people(mentions)
+    ]
+    return sorted(found, key=lambda p: (-p["events"], p["name"], p["country"] or ""))
 
 
 def _statements(alias: str, pair: tuple[str, str]) -> list[Row]:
-    """Statements by either side in reports that tell of an event of both."""
+    """Statements by either side in reports that tell of an event of both; what copies repeat is one."""
     told = models.Mention.objects.using(alias).filter(event__in=_events(alias, pair).values("id")).values("report")
     rows = models.Statement.objects.using(alias).filter(country__in=pair, report__in=told).select_related("report")
-    return [
-        {
-            "id": row.id,
-            "report": row.report_id,
-            "speaker": row.speaker,
-            "country": row.country,
-            "act": row.act,
-            "medium": row.medium,
-            "direct": row.direct,
-            "day": _iso(row.day),
-            "words": " ".join(row.report.text[a:b] for a, b in row.content) if row.report.text else None,
-        }
-        for row in rows.order_by("day", "id")
-    ]
+    found: dict[tuple[object, ...], Row] = {}
+    for row in rows.order_by("day", "id"):
+        words = " ".join(row.report.text[a:b] for a, b in row.content) if row.report.text else None
+        same = (row.report.family, row.speaker, row.act, words if words is not None else row.id)
+        one = found.setdefault(
+            same,
+            {
+                "id": row.id,
+                "reports": [],
+                "speaker": row.speaker,
+                "country": row.country,
+                "act": row.act,
+                "medium": row.medium,
+                "direct": row.direct,
+                "day": _iso(row.day),
+                "words": words,
+            },
+        )
+        one["reports"].append(row.report_id)
+    return list(found.values())
 
 
 def _reports_of(alias: str, keys: Sequence[str]) -> list[Row]:

@@ -26,7 +26,7 @@ from communique.store import setup
 
 if TYPE_CHECKING:
     from communique.merging.mentions import Mention
-    from communique.model import Coding, Report
+    from communique.model import CoderInfo, Coding, Report
 
 _LOCK = 0x636F6D6D756E  # of writers on PostgreSQL
 
@@ -159,6 +159,13 @@ class Record:
             with self.writing():
                 run.save(using=self.alias)
         return Added(run.id, added, skipped)
+
+    def has(self, report: str, coder: CoderInfo) -> bool:
+        """True when a report is in the record as this coder codes it: it need not be coded again."""
+        from communique.store import models, writing
+
+        rows = models.Report.objects.using(self.alias)
+        return bool(rows.filter(id=report, coder=writing.stamp_of(coder)).exists())
 
     def remove(self, reports: Sequence[str]) -> int:
         """Take reports out of the record, with all that rests on them alone; how many there were."""

@@ -17,7 +17,7 @@ from communique.merging.groups import components
 from communique.merging.incremental import remerge
 from communique.merging.mentions import Mention, digest, mentions_of
 from communique.merging.view import EventView, view
-from communique.model import Coding
+from communique.model import CoderInfo, Coding
 from communique.store import models
 from communique.store.corrections import Overlay
 from communique.store.shelf import SqlShelf, key_rows, pieces, saved
@@ -27,7 +27,11 @@ POSTINGS = 2000  # reports of a sequence that are looked at
 
 def stamp(coding: Coding) -> str:
     """What made a coding: two codings of a report with one stamp are equal."""
-    c = coding.coder
+    return stamp_of(coding.coder)
+
+
+def stamp_of(c: CoderInfo) -> str:
+    """The stamp of a coder."""
     return f"{c.name} {c.version} codebook {c.codebook} tables {c.tables} {c.model}"[:200]
 
 

@@ -1,0 +1,43 @@
+"""`communique dossier`: all that a record has of two countries."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from communique.cli.events import COLUMNS
+from communique.cli.record import Where, opened, table
+
+PARTS = (
+    ("encounters", "Who met whom", COLUMNS[:-1]),
+    ("acts", "Acts", COLUMNS[:-1]),
+    ("instruments", "Agreements, mechanisms, themed years", ("name", "kind", "parties", "status", "reports")),
+    ("promises", "Planned, and not reported since", ("start", "kind", "who", "place", "overdue")),
+    ("people", "People", ("name", "country", "events")),
+    ("statements", "Statements", ("day", "speaker", "country", "words")),
+    ("reports", "Reports", ("written", "published", "claim_contradicted", "publisher", "title")),
+)
+
+
+def command(
+    first: Annotated[str, typer.Argument(help="One country: CHN.")],
+    second: Annotated[str, typer.Argument(help="The other one: KAZ.")],
+    record: Where,
+    format_: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
+) -> None:
+    """All of two countries: who met whom, agreements and where they stand, statements, open promises, the reports.
+
+    Example:  communique dossier GHA KEN --record ghana.db
+    """
+    with opened(record) as store:
+        found = store.dossier(first, second, today=date.today())
+    if format_ == "json":
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    elif format_ == "table":
+        for part, title, columns in PARTS:
+            table(found[part], columns, title)
+    else:
+        raise typer.BadParameter(f"there is no format {format_!r}. Choose table or json.")
