@@ -1,4 +1,4 @@
-"""Where the name of a body ends: "the Standing Committee of the National People's Congress", then its holder's name."""
+"""Where the name of a body ends: "the Finance Committee of the National Assembly", then its holder's name."""
 
 from __future__ import annotations
 

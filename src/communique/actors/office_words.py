@@ -115,8 +115,22 @@ def head_at(words: Words, i: int) -> OfficeHead | None:
     for split, head in office_heads().get(words.lower[i], ()):
         n = len(split)
         if i + n <= words.n and tuple(words.lower[i : i + n]) == split and _is_noun(words, i, i + n, head):
+            if n == 1 and words.lower[i] in RANKS and _ranks_another(words, i):
+                return None
             return head
     return None
+
+
+def _ranks_another(words: Words, i: int) -> bool:
+    """Whether "deputy", "chief" ... at token `i` only ranks the office after it: "Deputy Trade Minister"."""
+    j = i + 1
+    while j < words.n and j - i < 5:
+        if head_at(words, j) is not None:
+            return True
+        if words.lower[j] not in RANKS and words.lower[j] not in portfolio_words():
+            return False
+        j += 1
+    return False
 
 
 def _is_noun(words: Words, start: int, end: int, head: OfficeHead) -> bool:
@@ -151,7 +165,7 @@ def keyed(head: OfficeHead, before: list[str], body: list[str]) -> str:
     if head.key not in ("minister", "deputy minister", "secretary", "state secretary", "commissioner"):
         if head.key == "leader" and "opposition" in before:
             return "opposition leader"
-        if head.key == "president" and "vice" in before:
+        if head.key == "president" and ("vice" in before or "deputy" in before):
             return "vice president"
         if "deputy" in before and head.key in ("head of government", "foreign minister"):
             return {"head of government": "deputy head of government", "foreign minister": "deputy foreign minister"}[

@@ -1,4 +1,4 @@
-"""Office phrases: "Kazakh Deputy Prime Minister and Minister of Foreign Affairs", "chairman of the ... of ...".
+"""Office phrases: "Georgian Deputy Premier and Minister of Foreign Affairs", "chairman of the ... of ...".
 
 A phrase is found from its head words (tables/offices.csv) outwards: leftwards over what may stand before an office
 (status, portfolio, people, body, owner), rightwards over "of/for/to BODY" and further offices joined by "and".

@@ -212,7 +212,7 @@ class People:
         return run
 
     def _heading(self, run: NameRun) -> Office | None:
-        """ "X, who (also) heads the joint commission": an office in a relative clause."""
+        """ "X, who (also) heads the border commission": an office in a relative clause."""
         words, i = self.words, run.end
         if words.lower[i : i + 2] != [",", "who"]:
             return None
