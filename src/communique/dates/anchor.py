@@ -184,9 +184,15 @@ class _Weighed:
                 for c in self.clues
                 if c.hard and float((c.likelihood / c.likelihood.max())[max(0, i - 1) : i + 2].max()) < 0.1
             ]
-            reasons = "; ".join(c.note for c in against[:2]) or "the text's dates taken together leave no such day"
+            outside = [e.note for e in self.cuts if e.kind == "not-after"]
+            reasons = (
+                "; ".join([*(c.note for c in against), *outside][:2])
+                or "the text's dates taken together leave no such day"
+            )
             found.append(
-                Conflict(claim.source, claim.value, f"the text contradicts {in_words(one_day(claim.day))}: {reasons}")
+                Conflict(
+                    claim.source, claim.value, f"the evidence contradicts {in_words(one_day(claim.day))}: {reasons}"
+                )
             )
         return found
 
@@ -203,8 +209,6 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
         total = total + likelihood
         if clue.hard:
             hard = hard + likelihood
-    left = numpy.exp(hard - hard.max())
-    logs = total + numpy.log(_prior(claims, left))
     cuts = [*more]
     if report.captured is not None:
         note = f"the page was fetched on {in_words(one_day(report.captured))}: nothing in it is younger"
@@ -213,8 +217,11 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
     for evidence in cuts:
         limited = _limit(evidence)
         if limited is not None:
-            logs = logs + numpy.log(limited)
+            total = total + numpy.log(limited)
+            hard = hard + numpy.log(limited)
             kept.append(evidence)
+    left = numpy.exp(hard - hard.max())
+    logs = total + numpy.log(_prior(claims, left))
     probability = numpy.exp(logs - logs.max())
     probability = probability / probability.sum()
     return _Weighed(claims, clues, probability, left, tuple(kept))

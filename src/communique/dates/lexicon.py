@@ -43,7 +43,7 @@ NUMBERS: Final = MappingProxyType(
     | {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
     | {"dozen": 12, "hundred": 100, "thousand": 1000}
 )
-UNKNOWN_NUMBERS: Final = frozenset(("several", "few", "some", "many", "numerous", "recent"))
+UNKNOWN_NUMBERS: Final = frozenset(("several", "few", "some", "many", "numerous"))
 
 ORDINALS: Final = MappingProxyType(
     {

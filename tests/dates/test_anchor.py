@@ -1,0 +1,134 @@
+"""The day of writing, concluded from invented reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.dates.anchor import anchor_candidates, claims_of, date_report
+from communique.dates.expressions import find_times
+from communique.dates.occasions import find_occasions
+from communique.dates.terms import find_holders
+from communique.language.pipeline import parse_text
+from communique.model import Declared, Evidence, Report, Source, Written
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def report(text: str, *, captured: date | None = None, **claims: str) -> Report:
+    return Report("x", "x", Source(), None, text, "en", Declared(**claims), captured=captured)  # type: ignore[arg-type]
+
+
+def written(nlp: Language, text: str, *, captured: date | None = None, **claims: str) -> Written:
+    doc = parse_text(nlp, text)
+    return date_report(report(text, captured=captured, **claims), doc, find_times(doc))
+
+
+@pytest.mark.model
+def test_page_is_believed_when_nothing_contradicts_it(nlp: Language) -> None:
+    found = written(nlp, "The ministers of Norland and Sudland talked about fish.", published="2021-05-04")
+    assert found.day == date(2021, 5, 4)
+    assert not found.conflicts
+
+
+@pytest.mark.model
+def test_weekday_at_a_dated_forum_overrules_the_page(nlp: Language) -> None:
+    text = (
+        "Premier Lee spoke with the host on Friday.\n\n"
+        "He met the envoy on the sidelines of the Boao Forum for Asia Annual Conference 2024 in Boao on Thursday."
+    )
+    found = written(nlp, text, published="2024-06-03")
+    assert found.day is not None
+    assert date(2024, 3, 28) <= found.day <= date(2024, 3, 30)
+    assert [c.against for c in found.conflicts] == ["declared.published"]
+
+
+@pytest.mark.model
+def test_dateline_and_weekday_give_the_year_with_the_office_holder(nlp: Language) -> None:
+    text = "OSLO, March 13 - President Emmanuel Macron and President Donald Trump met here on Thursday."
+    found = written(nlp, text)
+    assert found.day == date(2025, 3, 13)
+    assert {"dateline", "office-term"} <= {e.kind for e in found.evidence}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Last year, the two kings declared 2019 the Year of Song. They sang today.",
+        "Ties were set up in 1989, and this year marks their 30th anniversary. They sang today.",
+        "The king came last month, in April 2019. They sang today.",
+    ],
+    ids=["themed year", "anniversary", "last month with its name"],
+)
+def test_year_words_tied_to_a_year_contradict_a_page_of_another_year(nlp: Language, text: str) -> None:
+    assert written(nlp, text, published="2023-05-20").conflicts
+    assert not written(nlp, text, published="2019-05-20").conflicts
+
+
+@pytest.mark.model
+def test_year_of_a_plan_or_a_model_is_no_contradiction(nlp: Language) -> None:
+    text = "The firm showed the 2031 edition of its car. It wants to close two plants by 2032."
+    assert not written(nlp, text, published="2021-05-04").conflicts
+
+
+@pytest.mark.model
+def test_future_date_before_the_page_contradicts_it(nlp: Language) -> None:
+    text = "The envoys met on Monday. The next round will be held on June 4-7, 2019."
+    assert written(nlp, text, published="2020-02-12").conflicts
+
+
+@pytest.mark.model
+def test_nothing_is_younger_than_its_capture(nlp: Language) -> None:
+    found = written(nlp, "They met.", published="2024-06-03", captured=date(2024, 4, 2))
+    assert found.day is not None
+    assert found.day <= date(2024, 4, 3)
+
+
+@pytest.mark.model
+def test_earlier_copy_is_an_upper_bound(nlp: Language) -> None:
+    doc = parse_text(nlp, "They met.")
+    copy = Evidence("not-after", "../2024-04-02", "an earlier copy was published on 2 April 2024")
+    found = date_report(report("They met.", published="2024-06-03"), doc, find_times(doc), more=(copy,))
+    assert found.day is not None
+    assert found.day <= date(2024, 4, 3)
+
+
+@pytest.mark.model
+def test_text_without_any_day_is_not_dated(nlp: Language) -> None:
+    assert written(nlp, "The envoys talked about fish and left.").day is None
+    doc = parse_text(nlp, "The envoys talked about fish and left.")
+    assert anchor_candidates(report(doc.text), doc, find_times(doc)) == ()
+
+
+@pytest.mark.model
+def test_same_report_is_dated_the_same_twice(nlp: Language) -> None:
+    text = "OSLO, March 13 - The ministers met here on Thursday."
+    assert written(nlp, text) == written(nlp, text)
+
+
+def test_address_gives_a_claim() -> None:
+    claims = claims_of(report("x", url="https://example.org/2024/03/29/talks.html"))
+    assert [(c.source, c.day) for c in claims] == [("url", date(2024, 3, 29))]
+
+
+def test_place_or_year_singles_out_an_edition() -> None:
+    found = find_occasions("They met at the G20 summit in Bali. They meet at the BRICS summit.")
+    assert [e.year for e in found[0].editions] == [2022]
+    assert found[0].narrowed
+    assert not found[1].narrowed
+
+
+@pytest.mark.parametrize(
+    "text", ["Former President Barack Obama came.", "Vice President Joe Biden came.", "President-elect Trump came."]
+)
+def test_former_vice_and_elect_are_no_terms_of_office(text: str) -> None:
+    assert find_holders(text) == ()
+
+
+def test_plural_office_names_several_holders() -> None:
+    found = find_holders("The presidents of Russia and France, Vladimir Putin and Emmanuel Macron, spoke.")
+    assert len(found) == 2
