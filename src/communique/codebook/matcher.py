@@ -99,10 +99,19 @@ class Matcher:
                 if is_object and called_off and meets:
                     dropped.add(id(carrier))
                 elif noun.trigger in carrier.words:
-                    dropped.add(id(noun))
+                    if not self._speaks_of(carrier, noun):
+                        dropped.add(id(noun))
                 elif is_object and lemma_of(verb) in _BARE_CARRIERS:
                     dropped.add(id(carrier))
         return [match for match in matches if id(match) not in dropped]
+
+    def _speaks_of(self, carrier: Match, noun: Match) -> bool:
+        """ "Kenya welcomed the withdrawal of Chad": what is welcomed is another happening, and somebody else's."""
+        kinds = self.codebook.kinds
+        if kinds[carrier.frame.kind].type != "SUPPORT" or kinds[noun.frame.kind].type == "SUPPORT":
+            return False
+        subjects = set(self.clauses.clause(carrier.trigger).subjects)
+        return bool(noun.parties) and not any(p.token in subjects for p in noun.parties)
 
     @staticmethod
     def _rank(match: Match) -> tuple[int, int, int]:
