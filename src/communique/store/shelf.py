@@ -57,6 +57,7 @@ class SqlShelf:
     def __init__(self, alias: str) -> None:
         self._alias = alias
         self._read: dict[str, Mention] = {}
+        self._near: dict[str, set[str]] = {}  # mention -> those with a key and days in common
 
     def get(self, ids: Collection[str]) -> Mapping[str, Mention]:
         missing = [key for key in ids if key not in self._read]
@@ -67,16 +68,21 @@ class SqlShelf:
         return {key: self._read[key] for key in ids if key in self._read}
 
     def neighbours(self, mentions: Collection[Mention]) -> Iterable[Mention]:
-        found: set[str] = set()
+        fresh = {m.id: m for m in mentions if m.id not in self._near}
         with connections[self._alias].cursor() as cursor:
-            for mention in mentions:
+            for key, mention in fresh.items():
+                near = self._near[key] = set()
                 for statement, values in _look_ups(mention):
                     cursor.execute(statement, values)
-                    found.update(row[0] for row in cursor.fetchall())
-        for mention in mentions:
-            if mention.sentence:
-                rows = models.Mention.objects.using(self._alias).filter(sentence=mention.sentence)
-                found.update(rows.filter(report__family=mention.origin).values_list("id", flat=True))
+                    near.update(row[0] for row in cursor.fetchall())
+        copied: dict[tuple[str, str], set[str]] = {}
+        for part in pieces({m.sentence for m in fresh.values() if m.sentence}):
+            rows = models.Mention.objects.using(self._alias).filter(sentence__in=part)
+            for key, sentence, family in rows.values_list("id", "sentence", "report__family"):
+                copied.setdefault((sentence, family), set()).add(key)
+        for key, mention in fresh.items():
+            self._near[key] |= copied.get((mention.sentence or "", mention.origin), set())
+        found = set().union(*(self._near[m.id] for m in mentions))
         return list(self.get(found).values())
 
     def events_of(self, ids: Collection[str]) -> Mapping[str, str]:

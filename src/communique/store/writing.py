@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ from communique.merging.groups import components
 from communique.merging.incremental import remerge
 from communique.merging.mentions import Mention, digest, mentions_of
 from communique.merging.view import EventView, view
-from communique.model import CoderInfo, Coding
+from communique.model import CoderInfo, Coding, Event
 from communique.store import models
 from communique.store.corrections import Overlay
 from communique.store.shelf import SqlShelf, key_rows, pieces, saved
@@ -52,12 +52,11 @@ def add_batch(
     removed = _remove_codings(alias, [key for key in fresh if key in known])
     now = datetime.now(UTC)
     prints = {key: fingerprint(c.report.text, c.report.title) for key, c in fresh.items()}
-    for key, coding in sorted(fresh.items()):
-        _write_report(alias, coding, prints[key], run, now, text=text, exists=key in known)
+    rows = {key: _report_row(c, prints[key], run, now, text=text) for key, c in fresh.items()}
+    _write_reports(alias, [rows[key] for key in sorted(rows)], set(known), prints)
     _write_sightings(alias, codings)
     moved = _find_families(alias, {key: prints[key] for key in fresh if key not in known})
-    added = [_write_parts(alias, coding) for _, coding in sorted(fresh.items())]
-    touched = {key for ids in added for key in ids}
+    touched = _write_parts(alias, [fresh[key] for key in sorted(fresh)])
     for part in pieces(moved):
         touched.update(models.Mention.objects.using(alias).filter(report__in=part).values_list("id", flat=True))
     refresh(alias, touched, removed, links, overlay, run.id)
@@ -78,19 +77,20 @@ def refresh(
             known_since[new] = min(row.since, known_since.get(new, row.since))
         models.Event.objects.using(alias).filter(id=old).delete()
         models.Lineage.objects.using(alias).create(old=old, new=new, at=now, run=run)
-    for event in change.events:
-        rows = models.Mention.objects.using(alias)
-        rows.filter(id__in=event.mentions).update(event=event.id, vague=False)
-        if event.vague:
-            rows.filter(id__in=event.vague).update(vague=True)
-        models.Lineage.objects.using(alias).filter(old=event.id).delete()
+    with connections[alias].cursor() as cursor:
+        cursor.executemany(
+            "UPDATE mention SET event = %s, vague = %s WHERE id = %s",
+            [(event.id, key in event.vague, key) for event in change.events for key in event.mentions],
+        )
+    for part in pieces(event.id for event in change.events):
+        models.Lineage.objects.using(alias).filter(old__in=part).delete()
     anew = {event.id: event for event in change.events}
     others = set(shelf.events_of(touched).values()) - anew.keys()
     anew.update(shelf.happenings(others))
     mentions = shelf.get({key for event in anew.values() for key in event.mentions})
     sources = _sources(alias, {m.origin for m in mentions.values()})
-    for event in (anew[key] for key in sorted(anew)):
-        _write_event(alias, overlay.apply(view(event, mentions, sources)), now, known_since.get(event.id, now))
+    shown = [overlay.apply(view(anew[key], mentions, sources)) for key in sorted(anew)]
+    _write_events(alias, shown, now, known_since)
 
 
 # --- reports ----------------------------------------------------------------------------------------------------------
@@ -116,40 +116,49 @@ def _remove_codings(alias: str, reports: Sequence[str]) -> list[Mention]:
     return old
 
 
-def _write_report(
-    alias: str, coding: Coding, made: Fingerprint, run: models.Run, now: datetime, *, text: bool, exists: bool
-) -> None:
+def _report_row(coding: Coding, made: Fingerprint, run: models.Run, now: datetime, *, text: bool) -> models.Report:
     report = coding.report
     written = report.written
     kept = coding if text else _without_text(coding)
-    values: dict[str, Any] = {
-        "text_sha256": report.text_sha256,
-        "title": clean(report.title) if text else None,
-        "text": clean(report.text) if text else None,
-        "words": made.words,
-        "language": report.language,
-        "published": (report.declared.published or "")[:40] or None,
-        "publisher": clean(report.declared.publisher),
-        "agency": clean(report.declared.agency),
-        "section": clean(report.declared.section),
-        "written": written.day if written else None,
-        "written_earliest": written.earliest if written else None,
-        "written_latest": written.latest if written else None,
-        "claim_contradicted": bool(written and any(c.against == "declared.published" for c in written.conflicts)),
-        "coder": stamp(coding),
-        "coding": _plain(msgspec.to_builtins(replace(kept, report=replace(kept.report, text="", lines=())))),
-        "fingerprint": made.pack(),
-        "run_id": run.id,
-    }
-    rows = models.Report.objects.using(alias)
-    if exists:
-        rows.filter(id=report.id).update(**values)
-        return
-    rows.create(id=report.id, family=report.id, added=now, **values)
+    return models.Report(
+        id=report.id,
+        family=report.id,
+        added=now,
+        text_sha256=report.text_sha256,
+        title=clean(report.title) if text else None,
+        text=clean(report.text) if text else None,
+        words=made.words,
+        language=report.language,
+        published=(report.declared.published or "")[:40] or None,
+        publisher=clean(report.declared.publisher),
+        agency=clean(report.declared.agency),
+        section=clean(report.declared.section),
+        written=written.day if written else None,
+        written_earliest=written.earliest if written else None,
+        written_latest=written.latest if written else None,
+        claim_contradicted=bool(written and any(c.against == "declared.published" for c in written.conflicts)),
+        coder=stamp(coding),
+        coding=_plain(msgspec.to_builtins(replace(kept, report=replace(kept.report, text="", lines=())))),
+        fingerprint=made.pack(),
+        run_id=run.id,
+    )
+
+
+def _write_reports(
+    alias: str, rows: Sequence[models.Report], known: Collection[str], prints: dict[str, Fingerprint]
+) -> None:
+    """Write new reports with their sequences, and what is told anew of known ones; their families stay."""
+    new = [row for row in rows if row.id not in known]
+    models.Report.objects.using(alias).bulk_create(new)
+    again = [row for row in rows if row.id in known]
+    if again:
+        fixed = {"id", "family", "added"}
+        names = [f.name for f in models.Report._meta.concrete_fields if f.name not in fixed]
+        models.Report.objects.using(alias).bulk_update(again, names)
     with connections[alias].cursor() as cursor:
         cursor.executemany(
             "INSERT INTO shingle (hash, report) VALUES (%s, %s)",
-            [(signed(h), report.id) for h in sorted(made.shingles)],
+            [(signed(h), row.id) for row in new for h in sorted(prints[row.id].shingles)],
         )
 
 
@@ -203,21 +212,26 @@ def _find_families(alias: str, prints: dict[str, Fingerprint]) -> set[str]:
     """Link new reports with their copies; the reports, new ones included, whose family is another one now."""
     found: dict[str, Fingerprint] = dict(prints)
     touched: set[str] = set()
+    new: dict[str, models.CopyLink] = {}
     for key, text in sorted(prints.items()):
-        near = _sharing(alias, key, text) - found.keys()
-        found.update(_prints(alias, near))
-        for other in sorted(found):
-            link = compare(key, text, other, found[other]) if other != key else None
+        near = _sharing(alias, key, text)
+        found.update(_prints(alias, near - found.keys()))
+        for other in sorted(near):
+            link = compare(key, text, other, found[other])
             if link:
-                models.CopyLink.objects.using(alias).bulk_create([_link_row(link)], ignore_conflicts=True)
+                row = _link_row(link)
+                new[row.id] = row
                 touched |= {link.part, link.whole}
+    models.CopyLink.objects.using(alias).bulk_create(new.values(), ignore_conflicts=True)
     if not touched:
         return set()
     links, members = _linked_reports(alias, touched)
     prints_of = {**_prints(alias, members), **{k: v for k, v in prints.items() if k in members}}
     marked = mark_digests(links, prints_of)
+    before_marks = {(link.part, link.whole): link.how for link in links}
     for link in marked:
-        models.CopyLink.objects.using(alias).filter(id=_link_row(link).id).update(how=link.how)
+        if before_marks[link.part, link.whole] != link.how:
+            models.CopyLink.objects.using(alias).filter(id=_link_row(link).id).update(how=link.how)
     moved: set[str] = set()
     before = dict(models.Report.objects.using(alias).filter(id__in=members).values_list("id", "family"))
     for ids in components(members, [(link.part, link.whole) for link in marked if link.how == "copy"]):
@@ -298,77 +312,97 @@ def _sources(alias: str, families: Collection[str]) -> dict[str, str]:
 # --- what was coded ---------------------------------------------------------------------------------------------------
 
 
-def _write_parts(alias: str, coding: Coding) -> list[str]:
-    """Write the mentions, people, instruments and statements of one report; the mentions' ids."""
-    report = coding.report
-    mentions = {m.id: (m, event) for m, event in zip(mentions_of(coding), coding.events, strict=True)}
-    models.Mention.objects.using(alias).bulk_create(
-        [
-            models.Mention(
-                id=key, report_id=report.id, kind=m.kind, sentence=m.sentence,
-                sentence_start=event.evidence.sentence.start, sentence_end=event.evidence.sentence.end,
-                trigger_start=event.evidence.trigger.start, trigger_end=event.evidence.trigger.end,
-                said=_plain(saved(m)), coded=_plain(msgspec.to_builtins(event)),
-            )
-            for key, (m, event) in mentions.items()
-        ]
+def _write_parts(alias: str, codings: Sequence[Coding]) -> set[str]:
+    """Write the mentions, people, instruments and statements of reports; the mentions' ids."""
+    rows: dict[type[Any], list[Any]] = {}
+
+    def put(row: Any) -> None:
+        rows.setdefault(type(row), []).append(row)
+
+    written: set[str] = set()
+    for coding in codings:
+        for mention, event in zip(mentions_of(coding), coding.events, strict=True):
+            if mention.id not in written:
+                written.add(mention.id)
+                put(_mention_row(mention, event))
+                for row in key_rows(mention):
+                    put(row)
+        for row in _other_rows(coding):
+            put(row)
+    for model in (models.Mention, models.MentionKey):
+        model.objects.using(alias).bulk_create(rows.get(model, []))
+    for model in (models.PersonMention, models.InstrumentMention, models.Statement):
+        model.objects.using(alias).bulk_create(rows.get(model, []), ignore_conflicts=True)
+    return written
+
+
+def _mention_row(mention: Mention, event: Event) -> models.Mention:
+    sentence, trigger = event.evidence.sentence, event.evidence.trigger
+    return models.Mention(
+        id=mention.id, report_id=mention.report, kind=mention.kind, sentence=mention.sentence,
+        sentence_start=sentence.start, sentence_end=sentence.end, trigger_start=trigger.start,
+        trigger_end=trigger.end, said=_plain(saved(mention)), coded=_plain(msgspec.to_builtins(event)),
     )  # fmt: skip
-    models.MentionKey.objects.using(alias).bulk_create([row for m, _ in mentions.values() for row in key_rows(m)])
-    people = [
-        models.PersonMention(
-            id=digest(["person", report.id, person.id]), report_id=report.id, name=clean(person.name),
-            country=person.country, offices=[[o.title, o.key] for o in person.offices],
-        )
-        for person in coding.people
-        if person.kind == "person" and not person.members
-    ]  # fmt: skip
-    models.PersonMention.objects.using(alias).bulk_create(people, ignore_conflicts=True)
-    instruments = [
-        models.InstrumentMention(
-            id=digest(["instrument", report.id, i.id]), report_id=report.id, kind=i.kind, name=clean(i.name),
+
+
+def _other_rows(coding: Coding) -> Iterator[Any]:
+    """The rows of a report's people, instruments and statements."""
+    report = coding.report.id
+    for person in coding.people:
+        if person.kind == "person" and not person.members:
+            yield models.PersonMention(
+                id=digest(["person", report, person.id]), report_id=report, name=clean(person.name),
+                country=person.country, offices=[[o.title, o.key] for o in person.offices],
+            )  # fmt: skip
+    for i in coding.instruments:
+        yield models.InstrumentMention(
+            id=digest(["instrument", report, i.id]), report_id=report, kind=i.kind, name=clean(i.name),
             parties=" ".join(i.parties), status=i.status, since=i.since, sentence_start=i.evidence.sentence.start,
             sentence_end=i.evidence.sentence.end,
-        )
-        for i in coding.instruments
-    ]  # fmt: skip
-    models.InstrumentMention.objects.using(alias).bulk_create(instruments, ignore_conflicts=True)
-    statements = [
-        models.Statement(
-            id=digest(["statement", report.id, s.id]), report_id=report.id, act=s.act, medium=s.medium,
-            direct=s.direct, day=s.day, content=[list(span) for span in s.content],
-            speaker=clean(s.speaker.name) if s.speaker else None, country=s.speaker.country if s.speaker else None,
-        )
-        for s in coding.statements
-    ]  # fmt: skip
-    models.Statement.objects.using(alias).bulk_create(statements, ignore_conflicts=True)
-    return sorted(mentions)
+        )  # fmt: skip
+    for s in coding.statements:
+        yield models.Statement(
+            id=digest(["statement", report, s.id]), report_id=report, act=s.act, medium=s.medium, direct=s.direct,
+            day=s.day, content=[list(span) for span in s.content], speaker=clean(s.speaker.name) if s.speaker else None,
+            country=s.speaker.country if s.speaker else None,
+        )  # fmt: skip
 
 
-def _write_event(alias: str, shown: tuple[EventView, dict[str, Any]], now: datetime, since: datetime) -> None:
-    event, marks = shown
-    account = _plain(msgspec.to_builtins(event)) | marks
-    values: dict[str, Any] = {
+def _write_events(
+    alias: str, shown: Sequence[tuple[EventView, dict[str, Any]]], now: datetime, since: Mapping[str, datetime]
+) -> None:
+    """Write the events that are new or say something else than before."""
+    there: dict[str, models.Event] = {}
+    for part in pieces(event.id for event, _ in shown):
+        there.update(models.Event.objects.using(alias).in_bulk(part))
+    new, again = [], []
+    for event, marks in shown:
+        values = _event_values(event, marks)
+        old = there.get(event.id)
+        if old is None:
+            new.append(models.Event(id=event.id, changed=now, since=since.get(event.id, now), **values))
+        elif any(getattr(old, name) != value for name, value in values.items()):
+            again.append(models.Event(id=event.id, changed=now, since=old.since, **values))
+    models.Event.objects.using(alias).bulk_create(new)
+    if again:
+        names = [f.name for f in models.Event._meta.concrete_fields if f.name not in ("id", "since")]
+        models.Event.objects.using(alias).bulk_create(
+            again, update_conflicts=True, update_fields=names, unique_fields=["id"]
+        )
+    for part in pieces(row.id for row in again):
+        models.EventCountry.objects.using(alias).filter(event__in=part).delete()
+    models.EventCountry.objects.using(alias).bulk_create(
+        [models.EventCountry(event_id=row.id, country=c) for row in (*new, *again) for c in row.countries.split()]
+    )
+
+
+def _event_values(event: EventView, marks: dict[str, Any]) -> dict[str, Any]:
+    return {
         "type": event.type, "kind": event.kind, "cameo": event.cameo, "modality": event.modality,
         "start": event.start, "end": event.end, "place": event.place, "place_country": event.place_country,
         "instrument": event.instrument, "who": "; ".join(p.name for p in event.parties),
         "countries": " ".join(event.countries), "reports": len(event.reports),
         "origins_least": event.origins_least, "origins_most": event.origins_most,
         "contested": " ".join(event.contested), "rejected": marks["rejected"], "accepted": marks["accepted"],
-        "account": account,
+        "account": _plain(msgspec.to_builtins(event)) | marks,
     }  # fmt: skip
-    row = models.Event.objects.using(alias).filter(id=event.id).first()
-    if row is None:
-        models.Event.objects.using(alias).create(id=event.id, changed=now, since=since, **values)
-    elif any(getattr(row, name) != value for name, value in values.items()):
-        models.Event.objects.using(alias).filter(id=event.id).update(changed=now, **values)
-    else:
-        return
-    models.EventCountry.objects.using(alias).filter(event=event.id).delete()
-    models.EventCountry.objects.using(alias).bulk_create(
-        [models.EventCountry(event_id=event.id, country=country) for country in event.countries]
-    )
-
-
-def as_day(value: object) -> date | None:
-    """A day from a date or an ISO text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, date) else None
