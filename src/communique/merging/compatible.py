@@ -233,8 +233,12 @@ def keys(mention: Mention) -> tuple[str, ...]:
     Two compatible mentions share a key. Within a key only those need to be compared whose `reach` overlaps, or which
     share a word key.
     """
-    family = family_of(mention.kind).name
-    who = sorted({p.country or "~" + plain(p.name) for p in mention.parties}) or ["~"]
+    return _keys(family_of(mention.kind).name, mention.parties)
+
+
+@lru_cache(maxsize=65536)
+def _keys(family: str, parties: tuple[Party, ...]) -> tuple[str, ...]:
+    who = sorted({p.country or "~" + plain(p.name) for p in parties}) or ["~"]
     return tuple(f"{family}|{key}" for key in who)
 
 

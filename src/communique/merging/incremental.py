@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from communique.merging.compatible import compatible
+from communique.merging.compatible import compatible, keys
 from communique.merging.events import (
     NO_LINKS,
     Group,
@@ -77,11 +77,11 @@ def remerge(shelf: Shelf, added: Collection[str], removed: Collection[Mention] =
 
     # vague mentions: those of the change, those that fit a changed event, and what is compatible with them
     vague = {m.id for unit in units if not unit.lead.is_sharp for m in unit.members}
-    changed = [known[key] for key in core if key not in vague]
-    for other in shelf.neighbours([*changed, *removed]):
-        known.setdefault(other.id, other)
-        if not other.is_sharp and other.id not in core and any(compatible(other, m) for m in (*changed, *removed)):
-            vague.add(other.id)
+    changed = [*(known[key] for key in sorted(core) if key not in vague), *removed]
+    near = {other.id: other for other in shelf.neighbours(changed) if not other.is_sharp and other.id not in core}
+    for key, other in near.items():
+        known.setdefault(key, other)
+    vague |= _touched_by(changed, near.values(), lambda a, b: compatible(b, a) > 0)
     loose = _closure(shelf, known, vague, lambda a, b: not b.is_sharp and _like(a, b, partners), partners)
     loose -= {key for key in core if key not in vague}
     vague_units = [unit for unit in make_units((known[k] for k in loose), links) if not unit.lead.is_sharp]
@@ -102,11 +102,32 @@ def remerge(shelf: Shelf, added: Collection[str], removed: Collection[Mention] =
 
 
 def _same_unit(a: Mention, b: Mention) -> bool:
+    if a.kind != b.kind or (a.start != b.start and (a.sentence is None or a.sentence != b.sentence)):
+        return False  # spares most pairs the digest below
     return not set(signatures(a)).isdisjoint(signatures(b))
 
 
 def _like(a: Mention, b: Mention, partners: Mapping[str, Collection[str]]) -> bool:
     return _same_unit(a, b) or b.id in partners.get(a.id, ()) or compatible(a, b) > 0
+
+
+def _touched_by(
+    sources: Iterable[Mention], others: Iterable[Mention], together: Callable[[Mention, Mention], bool]
+) -> set[str]:
+    """The ids of the others that belong together with a source; only pairs with a common key are looked at."""
+    by_mark: dict[str, list[Mention]] = {}
+    for source in sources:
+        for mark in _marks(source):
+            by_mark.setdefault(mark, []).append(source)
+    return {
+        other.id
+        for other in others
+        if any(together(source, other) for mark in _marks(other) for source in by_mark.get(mark, ()))
+    }
+
+
+def _marks(mention: Mention) -> tuple[str, ...]:
+    return (*keys(mention), f"sentence {mention.sentence}") if mention.sentence else keys(mention)
 
 
 def _partners(links: Links) -> dict[str, set[str]]:
@@ -133,11 +154,9 @@ def _closure(
         near += shelf.get(by_hand).values()
         for other in near:
             known.setdefault(other.id, other)
-        fresh = {
-            other.id
-            for other in near
-            if other.id not in reached and any(together(known[key], known[other.id]) for key in frontier)
-        }
+        unseen = {other.id: known[other.id] for other in near if other.id not in reached}
+        fresh = _touched_by((known[key] for key in frontier), unseen.values(), together)
+        fresh |= by_hand & unseen.keys()
         reached |= fresh
         frontier = sorted(fresh)
     return reached
