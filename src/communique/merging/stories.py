@@ -25,7 +25,7 @@ NEAR = 3  # days between reports of one story, usually
 FAR = 21  # days from which two reports hardly tell the same news
 TERMS = 250  # strongest words kept of a report
 
-TOGETHER, APART, DOUBTFUL = 1.2, 0.45, 0.8  # what days do to likeness
+TOGETHER, APART, DOUBTFUL = 1.2, 0.25, 0.8  # what days do to likeness
 
 
 @dataclass(frozen=True, slots=True)
