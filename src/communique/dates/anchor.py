@@ -48,7 +48,8 @@ def date_report(
     `doc` is the parse of `report.text`, `times` its expressions. `more` is evidence from outside the report, such as
     an earlier copy: `Evidence.says` is then an ISO day or "a/b" interval, and kind "not-after" cuts off what lies
     later. `day` is None when no day reaches a third of the probability; `earliest` and `latest` bound the shortest
-    stretch that holds nine tenths of it, None when that is longer than a year.
+    stretch that holds nine tenths of it, None when that is longer than a year. `confidence` is given where the text
+    itself speaks of its day (measured on dated reports), None where only the page does.
     """
     weighed = _weigh(report, doc, times, more)
     return weighed.written()
@@ -100,6 +101,8 @@ class _Weighed:
         conflicts = tuple(self._conflicts())
         best = int(self.probability.argmax())
         share = float(self.probability[best])
+        # Where only the page speaks, how often pages are right is not known: no figure is given.
+        spoken = any(c.hard and c.kind != "explicit-date" for c in self.clues)
         informed = bool(self.claims) or any(c.hard or c.kind == "office-term" for c in self.clues)
         if not informed:
             return Written(None, None, None, None, self._evidence(None), conflicts)
@@ -112,8 +115,8 @@ class _Weighed:
         return Written(
             day,
             None if wide else self._day(first),
-            None if wide else self._day(last),
-            round(share, 2) if day else None,
+            self._day(last) if not wide or any(e.kind == "not-after" for e in self.cuts) else None,
+            round(share, 2) if day and spoken else None,
             self._evidence(day),
             conflicts,
         )
@@ -131,7 +134,8 @@ class _Weighed:
             total += float(self.probability[i])
             if total >= mass:
                 return min(chosen), max(chosen)
-        return 0, len(self.probability) - 1
+        possible = (self.probability > 1e-6 * self.probability.max()).nonzero()[0]
+        return int(possible[0]), int(possible[-1])
 
     def candidates(self) -> tuple[tuple[DayRange, float], ...]:
         if not self.claims and not self.clues:
