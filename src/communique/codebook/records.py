@@ -29,10 +29,13 @@ FAMILIES = {
 _DIRECTED = frozenset(
     {"ACCUSE", "THREATEN", "SUPPORT", "SANCTION", "PROTEST", "AGREE", "REQUEST", "REJECT", "CONCEDE", "MOBILIZE", "AID"}
 )
+# Kinds that always have another state on the other side, whether or not the sentence names it again.
+_TWO_SIDED = frozenset({"suspension", "sanction", "apology", "diplomatic-protest"})
 # Types whose acts are often directed at people of the own country.
 _AT_HOME = frozenset(
     {"COERCE", "ASSAULT", "PROTEST", "REJECT", "REQUEST", "ACCUSE", "CONCEDE", "RETREAT", "THREATEN", "MOBILIZE"}
 )
+_OFTEN = 2  # mentions that make a country one that the report is about
 _FAR_BACK = 200  # tokens: about ten sentences
 _SPEAK = frozenset({"speak", "talk", "conversation", "converse"})
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls", "called"})
@@ -86,7 +89,6 @@ class Assembler:
         self.roles = roles
         self.modality = modality
         self.targets = TargetFinder(doc, roles.clauses, roles)
-        self.is_dyadic = False
         self.about = self._about()
 
     def assemble(self, matches: Iterable[Match], dater: Dater, placer: Placer) -> list[Found]:
@@ -176,10 +178,7 @@ class Assembler:
                     counts[member.country] += 1
                     first.setdefault(member.country, mention.start)
         ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
-        # About two countries: both are named often, and clearly more often than any third.
-        second, third = (counts[c] for c in [*ranked, "", "", ""][1:3])
-        self.is_dyadic = second >= 3 and 2 * second >= 3 * third
-        return tuple(ranked[:4])
+        return tuple(country for country in ranked[:4] if counts[country] >= _OFTEN)
 
     def _complete(
         self, match: Match, kind: Kind, before: Sequence[Found]
@@ -221,16 +220,22 @@ class Assembler:
         have = {p.country for p in parties if p.country}
         if kind.type not in _DIRECTED or len(have) != 1 or any(p.role == "recipient" for p in parties):
             return parties, ()
-        for event in reversed(before):
-            if self.doc[event.trigger].sent.start < self._two_sentences_before(match.trigger):
-                break
-            rest = sorted(event.countries - have)
-            if have & event.countries and len(rest) == 1:
-                added = self.roles.state(rest[0], "recipient", match.trigger, implied=True)
-                return (*parties, added), (
-                    f"{added.name}: not said here, taken from what the report tells just before",
-                )
-        return parties, ()
+        two_sided = kind.name in _TWO_SIDED
+        rest, where = self._main_other(have) if two_sided else None, "the other country that the report is about"
+        if rest is None:
+            start = match.trigger - _FAR_BACK if two_sided else self._two_sentences_before(match.trigger)
+            recent = [event.countries - have for event in before if event.trigger >= start and have & event.countries]
+            rest = next((countries for countries in reversed(recent) if len(countries) == 1), None)
+            where = "taken from what the report tells before"
+        if rest is None:
+            return parties, ()
+        added = self.roles.state(next(iter(rest)), "recipient", match.trigger, implied=True)
+        return (*parties, added), (f"{added.name}: not said here, {where}",)
+
+    def _main_other(self, have: set[str]) -> frozenset[str] | None:
+        """The other one of the two countries that the report is about; None for a third country's act."""
+        pair = set(self.about[:2])
+        return frozenset(pair - have) if len(pair) == 2 and have < pair else None
 
     def _at_home(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """People of no stated country belong to the country of the other side: demonstrators and their government."""

@@ -58,7 +58,7 @@ class TargetFinder:
         own = {p.side for p in doers}
         names = {p.actor for p in doers if p.actor is not None}
         local: tuple[Party, ...] = ()
-        for head in self._arguments(match):
+        for head in self._arguments(match, at_home=at_home):
             found = [p for p in self.roles.parties(head, "recipient", "any", countries=True) if p.actor not in names]
             found = found or [p for p in self.roles.owners(head, "recipient") if p.actor not in names]
             foreign = tuple(
@@ -81,7 +81,7 @@ class TargetFinder:
         country = next(iter(countries))
         return tuple(p if p.country else replace(p, country=country) for p in parties)
 
-    def _arguments(self, match: Match) -> Iterator[int]:
+    def _arguments(self, match: Match, *, at_home: bool) -> Iterator[int]:
         """Heads of the trigger's arguments and of the arguments inside them, nearest first, each once."""
         seen: set[int] = set(self._doer_tokens(match))
         queue: list[tuple[int, int]] = [(match.trigger, 0)]
@@ -89,7 +89,7 @@ class TargetFinder:
             queue.append((match.support, 0))
         while queue:
             node, depth = queue.pop(0)
-            for head in self._below(node, depth):
+            for head in self._below(node, depth, at_home=at_home):
                 if head in seen:
                     continue
                 seen.add(head)
@@ -98,7 +98,7 @@ class TargetFinder:
                 if depth < 2:
                     queue.append((head, depth + 1))
 
-    def _below(self, node: int, depth: int) -> Iterator[int]:
+    def _below(self, node: int, depth: int, *, at_home: bool) -> Iterator[int]:
         token = self.doc[node]
         preps = self.clauses.preps(node)
         if token.pos_ in _VERBAL:
@@ -107,7 +107,7 @@ class TargetFinder:
                 yield from clause.subjects
             yield from clause.objects
             yield from clause.indirect
-        for name in _TOWARD:
+        for name in (*_TOWARD, "in") if at_home else _TOWARD:  # what is done in a country is done to it only by force
             yield from preps.get(name, ())
         for child in token.children:
             purpose = child.dep_ == "advcl" and depth == 0 and any(c.lower_ == "to" for c in child.children)
