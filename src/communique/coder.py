@@ -119,7 +119,8 @@ class Coder:
         self._in_time(report, started)
         clock = Clock(doc, times, written)
         bench = Bench(doc, cast, self.codebook, dateline=report.declared.dateline)
-        applied = bench.apply(lambda trigger, modality: clock.when(trigger, modality=modality))
+        lead = _end_of_lead(doc)
+        applied = bench.apply(lambda trigger, modality: clock.when(trigger, modality=modality, lead=trigger < lead))
         self._in_time(report, started)
         return Analysis(report, doc, cast, statements, clock, bench, applied)
 
@@ -326,6 +327,17 @@ class _Record:
             yield f"It stands inside what {statement.speaker.name} says."
         for mention in item.others:
             yield f"'{self.doc[mention.trigger].text}' tells of it again ({mention.frame.rule})."
+
+
+def _end_of_lead(doc: Doc) -> int:
+    """The token at which the lead ends: after the first two sentences that are more than a dateline."""
+    seen = 0
+    for sentence in doc.sents:
+        if any(token.pos_ in {"VERB", "AUX"} for token in sentence):
+            seen += 1
+            if seen == 2:
+                return int(sentence.end)
+    return len(doc)
 
 
 def _day_range(written: Written) -> DayRange | None:
