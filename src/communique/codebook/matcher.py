@@ -323,13 +323,11 @@ class Matcher:
             return list(clause.indirect) or (list(clause.objects[:-1]) if len(clause.objects) > 1 else [])
         if clause.particle == where and not _particles(frame, self.doc[i]):
             return list(clause.objects)
+        # "signed a deal with Peru on Monday": the parser hangs each phrase on the verb or on its object
         direct = self._preps_of(i, where)
+        direct += [j for o in (*clause.objects, *clause.indirect) for j in self._preps_of(o, where)]
         if direct:
             return direct
-        # "signed a deal with Peru": the parser hangs the phrase on the verb or on its object
-        inner = [j for o in (*clause.objects, *clause.indirect) for j in self._preps_of(o, where)]
-        if inner:
-            return inner
         return self._far(i, where, goal=goal)
 
     def _preps_of(self, i: int, name: str) -> list[int]:

@@ -31,6 +31,8 @@ _DIRECTED = frozenset(
 )
 # Kinds that always have another state on the other side, whether or not the sentence names it again.
 _TWO_SIDED = frozenset({"suspension", "sanction", "apology", "diplomatic-protest"})
+# Types whose planned acts are part of the promise that tells of them.
+_PROMISED = frozenset({"AID", "RETREAT", "CONCEDE"})
 # Types whose acts are often directed at people of the own country.
 _AT_HOME = frozenset(
     {"COERCE", "ASSAULT", "PROTEST", "REJECT", "REQUEST", "ACCUSE", "CONCEDE", "RETREAT", "THREATEN", "MOBILIZE"}
@@ -113,7 +115,18 @@ class Assembler:
                 found.append(event)
         for echo in waiting:
             found += self._echoed(echo, found, dater)
-        return self._joined(found)
+        return self._joined(self._without_promised(found))
+
+    def _without_promised(self, found: list[Found]) -> list[Found]:
+        """What is promised is told by the promise: "agreed to release the crew" is not also a planned release."""
+        promises = {event.trigger for event in found if event.kind.type == "AGREE"}
+        return [
+            event
+            for event in found
+            if event.modality != "planned"
+            or event.kind.type not in _PROMISED
+            or not any(token.i in promises for token in self.doc[event.trigger].ancestors)
+        ]
 
     def _by_phone(self, kind: Kind, match: Match) -> Kind:
         """ "spoke with" is a call where the sentence or the two before it say so."""
@@ -332,6 +345,8 @@ class Assembler:
             return False
         if not (a.countries <= b.countries or b.countries <= a.countries) or not _people_fit(a, b):
             return False
+        if a.kind.name == "visit" and b.kind.name == "visit" and not _hosts(a) & _hosts(b):
+            return False  # who came to whom differs
         if a.kind.name in OCCASIONS:
             return self._one_occasion(a, b)
         return self._one_act(a, b)
@@ -390,6 +405,10 @@ class Assembler:
             a, kind=kind, parties=tuple(parties), days=days, when=when, verdict=verdict,
             place=a.place or b.place, others=(*a.others, b.match, *b.others),
         )  # fmt: skip
+
+
+def _hosts(visit: Found) -> set[str]:
+    return {p.side for p in visit.parties if p.role == "host"}
 
 
 def _without_own_state(parties: tuple[Party, ...]) -> tuple[Party, ...]:

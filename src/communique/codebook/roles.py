@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _QUANTIFIERS = frozenset(
     """series number package set pair couple range raft host slew group dozen total kind type form part most all some
     several each both one two three four five many few half third quarter majority handful batch patch wave round
-    member members representative delegation team rest""".split()
+    member members representative delegation team rest kg kilo kilos kilogram ton tons tonne tonnes barrel litre
+    planeload truckload shipload load consignment shipment worth dollar dollars euro euros yuan pounds""".split()
 )
 _COUNTED = _QUANTIFIERS - {"member", "members", "representative", "delegation", "team", "round"}
 # Plurals in "-ers", "-ists" ... mostly name people; these do not.
@@ -152,7 +153,7 @@ class RoleReader:
         if actor.kind == "person" and not actor.named and actor.country and actor.acts:
             return self.state(actor.country, role, token)
         country = actor.country
-        if country is None and actor.kind == "person" and actor.offices and len(self.countries) == 1:
+        if country is None and _is_official(actor) and len(self.countries) == 1:
             country = next(iter(self.countries))  # an official in a report that names one country only
         return Party(role, actor.name, actor.kind, country, actor.index, token, acts=actor.acts)
 
@@ -291,7 +292,16 @@ def _fits(actor: Actor, country: str | None, type_: str) -> bool:
         return actor.kind == "organisation" and actor.acts and actor.country in {None, "EUU"}
     if type_ == "body":
         return actor.kind in {"organisation", "state"} and actor.acts
-    return actor.acts and (country is not None or actor.kind in {"organisation", "state", "group"})
+    return actor.acts and (
+        country is not None or actor.kind in {"organisation", "state", "group"} or bool(actor.offices)
+    )
+
+
+def _is_official(actor: Actor) -> bool:
+    """A person with an office of a state, as far as the office tells."""
+    titles = " ".join(office.title.lower() for office in actor.offices)
+    international = ("secretary-general", "secretary general", "director-general", "high commissioner", "european")
+    return actor.kind == "person" and bool(actor.offices) and not any(word in titles for word in international)
 
 
 def _unique(parties: Iterable[Party]) -> list[Party]:
