@@ -62,7 +62,8 @@ def coding(
         made.append(
             Event(f"e{n}", "CONSULT", kind, "040", modality, who, when, when, None, None, None,  # type: ignore[arg-type]
                   "i1" if instrument and kind == "signing" else None, None,
-                  EventEvidence(span, Span(at, at + len(trigger))), f"{kind}#1", None)
+                  EventEvidence(span, Span(at, at + len(trigger))), f"{kind}#1", None,
+                  why=(f"the sentence {text[start:end]!r} has it",))
         )  # fmt: skip
     names = {p.name: p.country for e in events for p in e[2]}
     people = tuple(

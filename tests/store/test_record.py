@@ -100,6 +100,7 @@ def test_a_record_without_text_holds_no_words_of_the_report_until_they_are_given
     for row in models.Report.objects.using(record.alias).all():
         assert row.text is None
         assert "trawlers" not in str(row.coding)
+        assert "by Quispe" not in f"{row.coding} {list(row.mentions.values())}"
     assert meeting(record)["reports"] == 3
     assert {e["words"] for e in record.evidence(meeting(record)["id"])} == {None}
     one = collection()[0].report

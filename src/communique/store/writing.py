@@ -56,7 +56,7 @@ def add_batch(
     _write_reports(alias, [rows[key] for key in sorted(rows)], set(known), prints)
     _write_sightings(alias, codings)
     moved = _find_families(alias, {key: prints[key] for key in fresh if key not in known})
-    touched = _write_parts(alias, [fresh[key] for key in sorted(fresh)])
+    touched = _write_parts(alias, [fresh[key] for key in sorted(fresh)], text=text)
     for part in pieces(moved):
         touched.update(models.Mention.objects.using(alias).filter(report__in=part).values_list("id", flat=True))
     refresh(alias, touched, removed, links, overlay, run.id)
@@ -163,7 +163,19 @@ def _write_reports(
 
 
 def _without_text(coding: Coding) -> Coding:
-    return replace(coding, report=replace(coding.report, title=None, text="", lines=()))
+    """The coding without words of the report: no title, no text, no reasoning that quotes it. Names of actors stay."""
+    report = coding.report
+    written = report.written
+    if written is not None:
+        evidence = tuple(replace(e, note="") for e in written.evidence)
+        conflicts = tuple(replace(c, note="") for c in written.conflicts)
+        written = replace(written, evidence=evidence, conflicts=conflicts)
+    declared = replace(report.declared, dateline=None)
+    bare = replace(report, title=None, text="", lines=(), notes=(), written=written, declared=declared)
+    events = tuple(
+        replace(event, why=(), when=replace(event.when, note="") if event.when else None) for event in coding.events
+    )
+    return replace(coding, report=bare, events=events)
 
 
 def _plain(value: Any) -> Any:
@@ -312,7 +324,7 @@ def _sources(alias: str, families: Collection[str]) -> dict[str, str]:
 # --- what was coded ---------------------------------------------------------------------------------------------------
 
 
-def _write_parts(alias: str, codings: Sequence[Coding]) -> set[str]:
+def _write_parts(alias: str, codings: Sequence[Coding], *, text: bool) -> set[str]:
     """Write the mentions, people, instruments and statements of reports; the mentions' ids."""
     rows: dict[type[Any], list[Any]] = {}
 
@@ -321,7 +333,8 @@ def _write_parts(alias: str, codings: Sequence[Coding]) -> set[str]:
 
     written: set[str] = set()
     for coding in codings:
-        for mention, event in zip(mentions_of(coding), coding.events, strict=True):
+        events = (coding if text else _without_text(coding)).events
+        for mention, event in zip(mentions_of(coding), events, strict=True):
             if mention.id not in written:
                 written.add(mention.id)
                 put(_mention_row(mention, event))
