@@ -85,7 +85,7 @@ class Coder:
         if len(report.text) > limit:
             raise InputTooLarge(
                 f"cannot code {source}: its text has {len(report.text):,} characters, more than {limit:,}. "
-                f"Cut it into reports, or raise --max-characters.",
+                f"Cut it into reports, or raise max_characters in the settings.",
                 source=source,
             )
         if not report.text.strip():
@@ -146,7 +146,7 @@ class Coder:
             source = report.source.path or report.id
             raise InputTooLarge(
                 f"cannot code {source}: it took more than {self.settings.max_seconds:g} seconds. "
-                f"Leave it out, or raise --max-seconds.",
+                f"Leave it out, or raise max_seconds in the settings.",
                 source=source,
             )
 

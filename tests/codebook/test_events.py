@@ -124,3 +124,10 @@ def test_the_examples_of_the_shipped_codebook_hold(nlp: Language) -> None:
     from communique.codebook.check import check_codebook
 
     assert [str(fault) for fault in check_codebook(nlp, load_codebook())] == []
+
+
+def test_the_codebook_chapter_of_the_manual_is_the_codebook() -> None:
+    from communique.codebook.document import chapter
+
+    written = (Path(__file__).resolve().parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
+    assert written == chapter(load_codebook()), "write it again: communique codebook show --markdown > docs/codebook.md"

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.model
     ("text", "register"),
     [
         (
-            "Peru attacked from the first minute. The striker won a penalty, the referee sent off a Chilean defender, and "
-            "the coach of the visitors left the stadium before the second goal of the match.",
+            "Peru attacked from the first minute. The striker won a penalty, the referee sent off a Chilean player, "
+            "and the coach of the visitors left the stadium before the second goal of the match.",
             "sport",
         ),
         (

@@ -16,8 +16,10 @@ from communique.cli import (
     digest,
     dossier,
     dyads,
+    evaluate,
     events,
     instruments,
+    missed,
     people,
     samples,
     try_,
@@ -41,6 +43,8 @@ Begin with:  communique code sample:accra-visit.txt""",
 app.command("code")(code.command)
 app.command("why")(why.command)
 app.command("try")(try_.command)
+app.command("evaluate")(evaluate.command)
+app.command("missed")(missed.command)
 app.command("samples")(samples.command)
 app.command("where")(where.command)
 app.command("add")(add.command)

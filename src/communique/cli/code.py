@@ -12,7 +12,7 @@ from typing import IO, Annotated
 
 import typer
 
-from communique.cli.options import ActorFiles, CodebookFolders, Columns, Model, Paths, columns_of, settings_of
+from communique.cli.options import CodebookFolders, Columns, Model, Paths, columns_of, settings_of
 from communique.errors import RecordError
 from communique.settings import DEFAULT
 
@@ -51,7 +51,6 @@ def command(
     ] = False,
     model: Model = DEFAULT.model,
     codebook: CodebookFolders = None,
-    actors: ActorFiles = None,
 ) -> None:
     """Code reports: who did what, with or to whom, when, where, and on whose word.
 
@@ -65,7 +64,7 @@ def command(
     from communique.cli.reading import Run, with_progress
 
     name = format_ or (_format_of(output) if output else "table")
-    run = Run(paths, settings_of(model, codebook, actors), columns=columns_of(columns), plain=plain)
+    run = Run(paths, settings_of(model, codebook), columns=columns_of(columns), plain=plain)
     found = 0
     if name == "table":
         if output is not None:

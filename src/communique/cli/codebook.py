@@ -19,15 +19,22 @@ def show(
     kind: Annotated[
         str | None, typer.Argument(help="A kind (meeting) or a type (CONSULT).", show_default=False)
     ] = None,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="All of it as one document: the manual's chapter.")
+    ] = False,
     codebook: CodebookFolders = None,
 ) -> None:
     """List the kinds of event, or show one with its definition, frames and examples.
 
     Example:  communique codebook show meeting
     """
+    from communique.codebook.document import chapter
     from communique.codebook.loader import load_codebook
 
     book = load_codebook(tuple(codebook or ()))
+    if markdown:
+        typer.echo(chapter(book), nl=False)
+        return
     wanted = [k for k in book.kinds.values() if kind is None or kind.lower() == k.name or kind.upper() == k.type]
     if not wanted:
         raise typer.BadParameter(f"the codebook has no kind or type {kind!r}. See: communique codebook show")
@@ -61,7 +68,7 @@ def check(
     from communique.cli.talk import say
     from communique.codebook.check import check_codebook
 
-    coder = coder_for(settings_of(model, codebook, None))
+    coder = coder_for(settings_of(model, codebook))
     faults = check_codebook(coder.nlp, coder.codebook, types={name.upper() for name in types or ()})
     for fault in faults:
         typer.echo(str(fault))

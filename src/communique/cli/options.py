@@ -23,10 +23,6 @@ CodebookFolders = Annotated[
     list[Path] | None,
     typer.Option("--codebook", help="A folder of your own codebook files, over ours. May be repeated.", metavar="DIR"),
 ]
-ActorFiles = Annotated[
-    list[Path] | None,
-    typer.Option("--actors", help="A file of your own actors, over ours. May be repeated.", metavar="FILE"),
-]
 Columns = Annotated[
     list[str] | None,
     typer.Option(
@@ -37,12 +33,12 @@ Columns = Annotated[
 ]
 
 
-def settings_of(model: str, codebook: list[Path] | None, actors: list[Path] | None) -> Settings:
+def settings_of(model: str, codebook: list[Path] | None) -> Settings:
     """The settings that the shared options ask for; ill-named files are called out at once (exit 2)."""
-    for path in (*(codebook or ()), *(actors or ())):
+    for path in codebook or ():
         if not path.exists():
             raise typer.BadParameter(f"{path} does not exist")
-    return replace(DEFAULT, model=model, codebook=tuple(codebook or ()), actors=tuple(actors or ()))
+    return replace(DEFAULT, model=model, codebook=tuple(codebook or ()))
 
 
 def columns_of(columns: list[str] | None) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.options import ActorFiles, CodebookFolders, Model, settings_of
+from communique.cli.options import CodebookFolders, Model, settings_of
 from communique.settings import DEFAULT
 
 
@@ -14,7 +14,6 @@ def command(
     sentence: Annotated[str, typer.Argument(help="A sentence, in quotation marks.")],
     model: Model = DEFAULT.model,
     codebook: CodebookFolders = None,
-    actors: ActorFiles = None,
 ) -> None:
     """Show which frames of the codebook fire in a sentence, which nearly do, and what they lack.
 
@@ -24,7 +23,7 @@ def command(
     from communique.codebook.explain import explain
     from communique.export.cells import printable
 
-    coder = coder_for(settings_of(model, codebook, actors))
+    coder = coder_for(settings_of(model, codebook))
     for line in explain(coder.nlp, coder.codebook, sentence):
         indent = line[: len(line) - len(line.lstrip())]
         typer.echo(indent + printable(line.lstrip()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.options import ActorFiles, CodebookFolders, Columns, Model, columns_of, settings_of
+from communique.cli.options import CodebookFolders, Columns, Model, columns_of, settings_of
 from communique.settings import DEFAULT
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ def command(
     columns: Columns = None,
     model: Model = DEFAULT.model,
     codebook: CodebookFolders = None,
-    actors: ActorFiles = None,
 ) -> None:
     """Say why an event is in the record: its words, the frame they fit, who, when, where, on whose word.
 
@@ -32,7 +31,7 @@ def command(
     from communique.cli.talk import say
     from communique.export.cells import printable
 
-    run = Run([path], settings_of(model, codebook, actors), columns=columns_of(columns))
+    run = Run([path], settings_of(model, codebook), columns=columns_of(columns))
     codings = list(run)
     found = list(_matching(codings, event_id))
     if not found:

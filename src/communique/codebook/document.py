@@ -13,7 +13,7 @@ def chapter(codebook: Codebook) -> str:
         "# Codebook",
         "",
         f"Version `{codebook.version}`. Written from the files in `src/communique/codebook/kinds` by",
-        "`communique codebook show --format markdown`; how to read and change them: [the format](codebook-format.md).",
+        "`communique codebook show --markdown`; how to read and change them: [the format](codebook-format.md).",
         "",
     ]
     for type_ in sorted(codebook.types):
