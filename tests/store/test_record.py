@@ -57,9 +57,9 @@ def test_adding_again_changes_nothing(where: str) -> None:
 
 
 def test_a_text_found_twice_is_one_report_with_two_sightings(where: str) -> None:
-    from communique.store import models
-
     record = filled(where)
+    from communique.store import models  # Django has to be ready first
+
     one = collection()[0]
     record.add([replace(one, report=replace(one.report, source=replace(one.report.source, path="elsewhere.html")))])
     assert models.Sighting.objects.using(record.alias).filter(report=one.report.id).count() == 2
