@@ -9,6 +9,7 @@ from communique.actors.draft import Draft
 from communique.actors.lexicon import NAME_KINDS, PLACE_KINDS, Entry, Hit, country_names
 from communique.actors.names import fold, given_names, person_words
 from communique.actors.office_words import office_heads
+from communique.actors.peoples import described_states, peoples
 from communique.actors.words import Words
 
 # A country's name before one of these belongs to a firm, a newspaper, a club, a street.
@@ -93,7 +94,8 @@ def find_countries(words: Words, hits: list[Hit]) -> list[CountryHit]:
         if is_inside_name(words, hit):
             continue
         found.extend(_read(words, hit, entries, lowered, found))
-    return found
+    found = peoples(words, found)
+    return sorted(found + described_states(words, found), key=lambda hit: hit.start)
 
 
 _PLACE_MODIFIERS = frozenset(
@@ -106,6 +108,8 @@ _PLACE_MODIFIERS = frozenset(
 def _is_surname(words: Words, i: int) -> bool:
     """Whether the country or city at token `i` is a person's family name: "Odette Paris, a teacher, ..."."""
     j = i - 1
+    if words.tag[i] in ("NNS", "NNPS"):
+        return False  # "Young Algerians": a people
     if j < 0 or not words.is_cap(j) or words.pos[j] != "PROPN" or not words.text[j].isalpha():
         return False
     if words.head[j] != i or words.dep[j] != "compound" or words.lower[j] in _PLACE_MODIFIERS:

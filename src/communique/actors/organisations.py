@@ -94,6 +94,10 @@ def _other_word(words: Words, hit: Hit) -> bool:
         ]
         if len(around) >= 4 and all(w.isupper() for w in around):
             return True
+    if hit.form in ("Security Council", "General Assembly") and hit.start:
+        # "the National Security Council", "the Georgia General Assembly": a body of some state.
+        before = words.text[hit.start - 1]
+        return before[0].isupper() and before.isalpha() and before not in ("UN", "The", "Nations")
     if hit.end < words.n and words.text[hit.end] == "-" and hit.form in ("ECO", "EC", "EAS", "RIC"):
         return True
     if hit.form in ("Commonwealth", "Senate", "Wagner", "Amnesty", "Cortes", "Maoists", "Quad", "State Council"):
