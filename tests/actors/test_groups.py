@@ -81,3 +81,52 @@ def test_two_states_before_a_plural_office_give_two_unnamed_persons(read):
 def test_the_pair_that_the_report_joins_is_meant_by_the_two_sides(read):
     text = "Peru and Chile agreed to resume ties. Brazil mediated. The two sides will reopen embassies."
     assert read(text).members("The two sides") == ["Peru", "Chile"]
+
+
+_PAIR = "Peruvian Minister Ana Salas telephoned Chilean Minister Rodrigo Vidal. "
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (_PAIR + "The latter will fly to Lima.", "The latter", "Rodrigo Vidal"),
+        (_PAIR + "The former will fly to Arica.", "The former", "Ana Salas"),
+        ("Peru and Chile signed a pact. The former sent a minister.", "The former", "Peru"),
+        (_PAIR + "The latter plan failed.", "The latter", None),
+    ],
+)
+def test_the_latter_is_one_of_two_named_together(read, text, words, name):
+    assert read(text).name(words) == name
+
+
+_DINNER = "Peruvian President Elena Quispe met Chilean President Rodrigo Vidal, her host, in Arica. "
+
+
+def test_a_guest_is_the_one_who_is_not_the_host(read):
+    assert read(_DINNER + "At dinner the guest praised the wine.").name("the guest") == "Elena Quispe"
+    assert read("President Elena Quispe spoke. At dinner the guest praised the wine.").name("the guest") is None
+
+
+def test_a_list_of_the_right_length_comes_before_a_nearer_state(read):
+    reading = read("Chad, Peru and Chile signed a treaty. France watched. The three governments were pleased.")
+    assert reading.members("The three governments") == ["Chad", "Peru", "Chile"]
+
+
+def test_either_of_two_states_is_both(read):
+    assert read("Chad and Peru quarrelled. France trades with neither country.").members("neither country") == [
+        "Chad",
+        "Peru",
+    ]
+
+
+def test_a_plural_office_goes_back_to_those_who_were_called_so(read):
+    text = (
+        "Ana Salas and Rodrigo Vidal, the foreign ministers of Peru and Chile, signed a pact. "
+        "Foreign Minister Jan Novotny of Czechia and Foreign Minister Eva Lindt of Austria looked on. "
+        "Both ministers smiled."
+    )
+    assert read(text).members("Both ministers") == ["Ana Salas", "Rodrigo Vidal"]
+
+
+def test_a_person_of_a_body_acts_for_its_state(read):
+    assert read("Elena Quispe met Mark Thornton of the State Department.").named("Mark Thornton").country == "USA"

@@ -140,7 +140,7 @@ class Descriptions(Members):
         held = self.draft.taken[phrase.owner] if phrase.owner is not None else None
         owner = held.actor if held is not None else None
         if owner is None and phrase.country is None:
-            return None
+            return self._bare_guest(phrase, key)
         for mention in self.draft.before(phrase.start, sentences=5):
             actor = mention.actor
             near = words.sentence[phrase.start] - words.sentence[mention.start]
@@ -151,6 +151,45 @@ class Descriptions(Members):
             if actor.keys and (owner is None or actor.country != owner.country):
                 return actor
         return None
+
+    def _bare_guest(self, phrase: OfficePhrase, key: str) -> DraftActor | None:
+        """ "the guest" where somebody is called host: the one officer of another state near by; and turned round."""
+        other = "host" if key == "guest" else "guest"
+        recent = [
+            m.actor for m in self.draft.before(phrase.start, sentences=6)
+            if m.actor.kind == "person" and not m.actor.members and m.actor.country and m.actor.keys
+        ]  # fmt: skip
+        called = next((p for p in recent if key in p.keys), None)
+        across = next((p for p in recent if other in p.keys), None)
+        if called is not None or across is None:
+            return called
+        fits = list(dict.fromkeys(p for p in recent if p.country != across.country))
+        return fits[0] if len({p.country for p in fits}) == 1 else None
+
+    # --- one of two -----------------------------------------------------------------------------------------------
+
+    def _is_one_of_two(self, i: int) -> bool:
+        """Whether "latter" or "former" at token `i` stands by itself: "the latter said", not "the former king"."""
+        words = self.words
+        if not i or words.lower[i - 1] != "the":
+            return False
+        return i + 1 >= words.n or words.pos[i + 1] not in ("NOUN", "PROPN", "ADJ", "NUM") or words.dep[i] in SUBJECT
+
+    def _one_of_two(self, i: int) -> None:
+        """ "the latter", "the former": of the last two persons named in one sentence, else of the last two states."""
+        words = self.words
+        sentence = words.sentence[i]
+        last = words.lower[i] == "latter"
+        for back in (0, 1):
+            near = [
+                m for m in self.draft.before(i, sentences=back)
+                if words.sentence[m.start] == sentence - back and m.form in ("name", "short", "metonym", "description")
+            ]  # fmt: skip
+            for kind in ("person", "state"):
+                pair = list(dict.fromkeys(m.actor for m in near if m.actor.kind == kind))
+                if len(pair) == 2:
+                    self._describe(pair[0] if last else pair[1], i - 1, i + 1, i)
+                    return
 
     def _holder(self, phrase: OfficePhrase, key: str) -> DraftActor | None:
         """The person of the report that "the president", "the Turkish leader" means; the last one named."""

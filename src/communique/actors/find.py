@@ -54,7 +54,7 @@ def find_actors(doc: Doc, *, day: DayRange | None = None) -> Cast:
     office = [False] * words.n
     for phrase in phrases:
         office[phrase.start : phrase.end] = [True] * (phrase.end - phrase.start)
-    people = People(draft, find_runs(words, closed, office), phrases, country_at)
+    people = People(draft, find_runs(words, closed, office), phrases, country_at, body_at)
     people.link_offices()
     place_countries(draft, states)
     place_organisations(draft, organisations)

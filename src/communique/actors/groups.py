@@ -48,6 +48,10 @@ def find_groups(words: Words, country_at: Mapping[int, tuple[int, int, str]], of
         if noun == "both" and _both_alone(words, i):
             found.append(GroupPhrase(i, i + 1, i, noun, "any", 2))
             continue
+        one = words.lower[i - 1] in ("either", "neither") if i else False
+        if one and _plural(noun) in _nouns():
+            found.append(GroupPhrase(i - 1, i + 1, i, noun, _nouns()[_plural(noun)][0], 2))
+            continue
         entry = _nouns().get(noun)
         if entry is None or words.pos[i] not in ("NOUN", "PROPN"):
             continue
@@ -55,6 +59,10 @@ def find_groups(words: Words, country_at: Mapping[int, tuple[int, int, str]], of
         if phrase is not None and (not found or phrase.start >= found[-1].end):
             found.append(phrase)
     return found
+
+
+def _plural(noun: str) -> str:
+    return noun[:-1] + "ies" if noun.endswith(("ty", "try", "my")) else noun + "s"
 
 
 def _stands_alone(words: Words, i: int) -> bool:

@@ -90,7 +90,7 @@ class Members(Pronouns):
                 members.append(person)
         else:
             blocked = self._same_clause(phrase.head)
-            members = self._persons_before(j, number or 2, key, blocked)
+            members = self._called_before(j, number, noun) or self._persons_before(j, number or 2, key, blocked)
             if len(members) < (number or 2) and key in ("leader", "official", "diplomat", "politician") and number:
                 members = self._persons_before(j, number, "", blocked, within=3)
         if len(members) < 2 or (number is not None and len(members) != number):
@@ -98,6 +98,16 @@ class Members(Pronouns):
         end = max(phrase.end, nested.end if linked and nested is not None else phrase.end)
         group = self.group_of(members)
         self._describe(group, j, end, phrase.head)
+
+    def _called_before(self, i: int, number: int | None, noun: str) -> list[DraftActor]:
+        """The named persons whom the report has already called by this plural: "X and Y, the ministers of ..."."""
+        for mention in sorted(self.draft.mentions, key=lambda m: -m.start):
+            group = mention.actor
+            if mention.start >= i or group.kind != "group" or not group.members or mention.form != "description":
+                continue
+            if noun == self.words.lower[mention.head] and (number or len(group.members)) == len(group.members):
+                return list(group.members) if all(m.kind == "person" for m in group.members) else []
+        return []
 
     def unnamed_actor(self, country: str, key: str, title: str) -> DraftActor:
         """A new person without a name; the table's holder where day, country and office leave one."""
@@ -200,6 +210,10 @@ class Members(Pronouns):
         """The `number` states that the talk is about at token `i`; `but` is an ISO code to leave out."""
         states = self.draft.states()
         names = country_names()
+        if number > 2 and but is None:
+            listed = self._listed_states(i, number)
+            if listed:
+                return listed
         ranked: dict[str, float] = {}
         words = self.words
         for mention in self.draft.mentions:
@@ -239,6 +253,26 @@ class Members(Pronouns):
             states.get(code) or self.draft.state(code, names.get(code, code))
             for code in sorted(order, key=list(ranked).index)
         ]
+
+    def _listed_states(self, i: int, number: int) -> list[DraftActor]:
+        """The last list of exactly `number` states before token `i`: "A, B and C", at most three sentences back."""
+        words = self.words
+        near = sorted(
+            (m for m in self.draft.before(i, sentences=3) if m.actor.kind == "state"), key=lambda m: m.start
+        )  # fmt: skip
+        runs: list[list[DraftActor]] = []
+        for n, mention in enumerate(near):
+            before = near[n - 1] if n else None
+            if (
+                before is not None
+                and before.end < mention.start
+                and all(w in (",", "and", "the", "&") for w in words.lower[before.end : mention.start])
+            ):
+                runs[-1].append(mention.actor)
+            else:
+                runs.append([mention.actor])
+        lists = [list(dict.fromkeys(run)) for run in runs]
+        return next((run for run in reversed(lists) if len(run) == number), [])
 
     def _group(self, group: GroupPhrase) -> None:
         words = self.words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from communique.actors.body_names import body_end
@@ -30,12 +31,16 @@ _PATRONYMIC = ("vich", "vna", "ichna")
 class People:
     """Builds the persons of one report on its draft."""
 
-    def __init__(self, draft: Draft, runs: list[NameRun], phrases: list[OfficePhrase], country_at: Places) -> None:
+    def __init__(
+        self, draft: Draft, runs: list[NameRun], phrases: list[OfficePhrase], country_at: Places,
+        body_at: Mapping[int, tuple[int, int, str | None]],
+    ) -> None:  # fmt: skip
         self.draft = draft
         self.words: Words = draft.words
         self.runs = runs
         self.phrases = phrases
         self.country_at = country_at
+        self.body_at = body_at
         self.run_at = {run.start: run for run in runs}
         self.run_ending = {run.end: run for run in runs}
         self.phrase_at = {phrase.start: phrase for phrase in phrases} | {p.bare_start: p for p in phrases}
@@ -391,8 +396,8 @@ class People:
             return place[2]
         if j + 1 < words.n and words.lower[j] == "of":
             k = j + 2 if words.lower[j + 1] == "the" else j + 1
-            place = self.country_at.get(k)
-            return place[2] if place else None
+            named = self.country_at.get(k) or self.body_at.get(k)
+            return named[2] if named else None
         return None
 
     def _gender(self, run: NameRun) -> str:

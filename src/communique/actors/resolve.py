@@ -19,7 +19,7 @@ class Expression:
     """Something to resolve at token `start`: a pronoun, a description, a group."""
 
     start: int
-    kind: str  # "pronoun", "they", "first", "who", "office", "noun", "group"
+    kind: str  # "pronoun", "they", "first", "who", "office", "noun", "group", "latter"
     phrase: OfficePhrase | GroupPhrase | None = None
 
 
@@ -49,6 +49,8 @@ class Resolver(Descriptions):
                 self._office(expression.phrase)
             elif expression.kind == "group" and isinstance(expression.phrase, GroupPhrase):
                 self._group(expression.phrase)
+            elif expression.kind == "latter":
+                self._one_of_two(expression.start)
             elif expression.kind == "noun":
                 self._noun(expression.start)
         for expression in late:
@@ -69,6 +71,8 @@ class Resolver(Descriptions):
                 found.append(Expression(i, "first"))
             elif lower in WHO:
                 found.append(Expression(i, "who"))
+            elif lower in ("latter", "former") and self._is_one_of_two(i):
+                found.append(Expression(i, "latter"))
             elif lower in person_nouns() and words.pos[i] == "NOUN":
                 found.append(Expression(i, "noun"))
         for phrase in self.people.phrases:
