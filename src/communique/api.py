@@ -137,7 +137,7 @@ def code(
     >>> import communique
     >>> record = communique.code("sample:accra-visit.txt")
     >>> record[0].report.written.day
-    datetime.date(2023, 5, 4)
+    datetime.date(2024, 4, 3)
     """
     from communique.intake.files import read_input
     from communique.model import Report
@@ -182,7 +182,7 @@ def _path_of(item: str | Path) -> str | None:
         return resolve(item)
     looks_like_path = len(item) < 1_000 and not any(c.isspace() for c in item.strip()) and item.strip()
     try:
-        if "\n" not in item and len(item) < 1_000 and Path(item).exists():
+        if item.strip() and "\n" not in item and len(item) < 1_000 and Path(item).exists():
             return item
     except (OSError, ValueError):
         return None

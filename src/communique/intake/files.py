@@ -63,6 +63,9 @@ def read_input(
     if path.is_dir():
         yield from _folder(path, settings, columns, plain)
         return
+    if path.is_fifo() or path.is_socket() or path.is_char_device() or path.is_block_device():
+        yield Failure(name, f"cannot read {name}: it is no regular file.")  # opening one may wait for ever
+        return
     try:
         file = path.open("rb")
     except OSError as error:
