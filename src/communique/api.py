@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHOWN = 20  # reports that a notebook cell shows in full
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """The codings of what was read, and the inputs that could not be read.
 
@@ -40,6 +40,10 @@ class Result:
 
     def __getitem__(self, i: int) -> Coding:
         return self.codings[i]
+
+    def __repr__(self) -> str:
+        counted = {name: len(getattr(self, name)) for name in ("events", "statements", "instruments", "failures")}
+        return f"<Result: {len(self)} reports, {', '.join(f'{n} {name}' for name, n in counted.items())}>"
 
     @property
     def events(self) -> tuple[Event, ...]:

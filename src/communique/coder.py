@@ -216,6 +216,7 @@ class _Record:
         instruments: Sequence[tuple[FoundInstrument, Instrument]],
     ) -> list[Event]:
         from communique.codebook.contexts import contexts_of
+        from communique.codebook.gatherings import find_gathering
         from communique.language.sentences import sentence_of
         from communique.statements.found import statement_at
 
@@ -241,7 +242,9 @@ class _Record:
                     end=item.days.last if item.days else None,
                     when=item.when,
                     place=item.place,
-                    occasion=self._occasion(item),
+                    occasion=find_gathering(
+                        self.doc, self.bench.clauses, item.trigger, item.match.support, self.clock.is_time
+                    ),
                     instrument=instrument.id if instrument else None,
                     stated_in=statement.id if statement else None,
                     evidence=EventEvidence(sentence, trigger),
@@ -288,24 +291,6 @@ class _Record:
         for found, instrument in instruments:
             if words & set(found.heads):
                 return instrument
-        return None
-
-    def _occasion(self, item: Found) -> str | None:
-        """The gathering at whose side it happened: "on the sidelines of the Boao Forum"."""
-        clauses = self.bench.clauses
-        for node in dict.fromkeys((item.match.trigger, item.match.support)):
-            for name in ("on", "at", "during"):
-                for head in clauses.preps(node).get(name, ()):
-                    at = head
-                    if self.doc[head].lower_ in {"sidelines", "margins", "margin", "fringes"}:
-                        inner = clauses.preps(head).get("of", ())
-                        if not inner:
-                            continue
-                        at = inner[0]
-                    elif self.doc[at].pos_ != "PROPN" or self.bench.locator.place_at(at) is not None:
-                        continue
-                    phrase = self.doc[self.doc[at].left_edge.i : at + 1].text
-                    return phrase.removeprefix("the ").strip() or None
         return None
 
     def _why(self, item: Found, statement: Statement | None) -> Iterator[str]:

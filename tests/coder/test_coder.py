@@ -114,3 +114,11 @@ def test_no_text_breaks_the_coder(coder: Coder, text: str) -> None:
     coding = coder.code(report)
     for event in coding.events:
         assert 0 <= event.evidence.trigger.start < event.evidence.trigger.end <= len(coding.report.text)
+
+
+def test_a_result_says_how_much_it_holds() -> None:
+    from communique import code
+
+    assert repr(code("The presidents of Ghana and Togo met.")) == (
+        "<Result: 1 reports, 1 events, 0 statements, 0 instruments, 0 failures>"
+    )

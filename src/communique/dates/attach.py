@@ -59,6 +59,7 @@ class Clock:
         self.anchor = anchor_of(written)
         self.readings: tuple[Reading, ...] = read_all(times, self.anchor)
         self._reading = {e.start: r for e, r in zip(times, self.readings, strict=True)}
+        self._time_tokens = frozenset(i for e in times for i in range(e.start, e.end))
         self._by_sentence: dict[int, list[TimeExpression]] = {}
         for expression in times:
             self._by_sentence.setdefault(expression.sentence, []).append(expression)
@@ -66,6 +67,10 @@ class Clock:
         self._carried: dict[int, tuple[TimeExpression, Reading] | None] = {}
         self._focus = self._find_focus()
         self._undated_lead = self._lead_names_no_day()
+
+    def is_time(self, i: int) -> bool:
+        """Whether token `i` belongs to a time expression."""
+        return i in self._time_tokens
 
     def reading(self, expression: TimeExpression) -> Reading:
         """What `expression` means, counted from this report's day of writing."""
