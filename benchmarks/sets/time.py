@@ -11,9 +11,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from communique.dates.discourse import read_all
 from communique.dates.expressions import Reading, TimeExpression, find_times
-from communique.dates.values import read_time
+from communique.dates.values import read_all, read_time
 from communique.language.pipeline import load_model, parse_text
 from communique.model import DayRange
 from communique.settings import DEFAULT

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from communique.dates.anchor import anchor_candidates, claims_of, date_report
+from communique.dates.anchor.occasions import find_occasions
+from communique.dates.anchor.terms import find_holders
 from communique.dates.expressions import find_times
-from communique.dates.occasions import find_occasions
-from communique.dates.terms import find_holders
 from communique.language.pipeline import parse_text
 from communique.model import Declared, Evidence, Report, Source, Written
 

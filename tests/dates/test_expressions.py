@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from communique.dates.discourse import read_all
 from communique.dates.expressions import find_times
-from communique.dates.grammar import Grammar
+from communique.dates.grammar.rules import Grammar
+from communique.dates.values import read_all
 from communique.language.pipeline import parse_text
 from communique.model import DayRange
 

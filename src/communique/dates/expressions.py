@@ -104,6 +104,6 @@ def find_times(doc: Doc) -> tuple[TimeExpression, ...]:
     Knows explicit, relative and vague dates, clock times, durations, repeated times and ranges; see
     `communique.dates.grammar` for the words. Fairs and feast days are left out unless the day is sure.
     """
-    from communique.dates.finding import find
+    from communique.dates.grammar.finding import find
 
     return find(doc)

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from communique.dates.discourse import read_all
 from communique.dates.expressions import Reading, TimeExpression
-from communique.dates.finding import verb_tense
-from communique.dates.values import in_words
+from communique.dates.grammar.finding import verb_tense
+from communique.dates.values import in_words, read_all
 from communique.model import DayRange, Granularity, Modality, When, Written
 
 if TYPE_CHECKING:

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from communique.dates import grid
+from communique.dates.anchor import grid
+from communique.dates.anchor.grid import Clue, floor
+from communique.dates.anchor.occasions import Edition, Occasion, find_occasions
 from communique.dates.chronicle import find_happenings
 from communique.dates.expressions import TimeExpression
-from communique.dates.finding import governing_verb, verb_tense
-from communique.dates.grid import Clue, floor
-from communique.dates.occasions import Edition, Occasion, find_occasions
+from communique.dates.grammar.finding import governing_verb, verb_tense
 from communique.dates.values import in_words
 from communique.model import DayRange
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from communique.dates.grid import Array
+    from communique.dates.anchor.grid import Array
 
 DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # How far back the newest weekday of a report lies from its day of writing: measured on dated news.

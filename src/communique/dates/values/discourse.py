@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from communique.dates.expressions import Form, Reading, TimeExpression
-from communique.dates.values import Context, read_time
+from communique.dates.values.reader import Context
+from communique.dates.values.reading import read_time
 from communique.model import DayRange
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from communique.dates import lexicon as words
 from communique.dates.expressions import Form
+from communique.dates.grammar import lexicon as words
 
 _LEXEME = re.compile(r"\n|\d{1,3}(?:,\d{3})+(?!\d)|\d+|[^\W\d_]+|['’‘`]s\b|[^\w\s]")
 DASHES: Final = frozenset("-–—‑−")

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from communique.dates.expressions import Form, Tense, TimeExpression, TimexType
-from communique.dates.grammar import Grammar
+from communique.dates.grammar.rules import Grammar
 from communique.model import Span
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from communique.dates import lexicon as words
-from communique.dates.cursor import DASHES, Result
 from communique.dates.expressions import Form, Unit
-from communique.dates.printed import Printed, unit_form
+from communique.dates.grammar import lexicon as words
+from communique.dates.grammar.cursor import DASHES, Result
+from communique.dates.grammar.printed import Printed, unit_form
 
 # "the day of the vote", "the day that", "the day's": a day that the words after it name.
 _OPENS_A_CLAUSE: Final = frozenset(

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from communique.dates import grid
-from communique.dates.clues import find_clues
+from communique.dates.anchor import grid
+from communique.dates.anchor.clues import find_clues
+from communique.dates.anchor.grid import Clue
 from communique.dates.expressions import TimeExpression
-from communique.dates.grid import Clue
 from communique.dates.values import in_words, one_day
 from communique.model import Conflict, DayRange, Evidence, Report, Written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from communique.dates.grid import Array
+    from communique.dates.anchor.grid import Array
 
 _URL_DAY: Final = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)[/_.-]?(?P<m>0[1-9]|1[0-2])[/_.-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"

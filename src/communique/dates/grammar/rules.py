@@ -13,10 +13,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from communique.dates import lexicon as words
-from communique.dates.cursor import DASHES, Lexeme, Result, lexemes
 from communique.dates.expressions import Form
-from communique.dates.relative import Relative
+from communique.dates.grammar import lexicon as words
+from communique.dates.grammar.cursor import DASHES, Lexeme, Result, lexemes
+from communique.dates.grammar.relative import Relative
 
 __all__ = ["Grammar", "Lexeme", "lexemes"]
 

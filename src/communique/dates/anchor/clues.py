@@ -8,19 +8,19 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from communique.dates import grid
-from communique.dates.dated import DAY_NAMES, WEEKDAY_BACK, happening_clues, occasion_clues
+from communique.dates.anchor import grid
+from communique.dates.anchor.dated import DAY_NAMES, WEEKDAY_BACK, happening_clues, occasion_clues
+from communique.dates.anchor.grid import Clue, floor
+from communique.dates.anchor.terms import find_holders, find_known
 from communique.dates.expressions import Form, TimeExpression
-from communique.dates.grid import Clue, floor
-from communique.dates.lexicon import MONTHS, SHORT_MONTHS
-from communique.dates.terms import find_holders, find_known
+from communique.dates.grammar.lexicon import MONTHS, SHORT_MONTHS
 from communique.dates.values import in_words, one_day
 from communique.model import DayRange, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from communique.dates.grid import Array
+    from communique.dates.anchor.grid import Array
 
 _ABSURD: Final = 1e-4  # one misread clue must not kill the truth
 _MONTH_NAMES: Final = (

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from communique.dates import lexicon as words
-from communique.dates.cursor import DASHES, Cursor, Result
 from communique.dates.expressions import Form, Unit
+from communique.dates.grammar import lexicon as words
+from communique.dates.grammar.cursor import DASHES, Cursor, Result
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?![\d-])")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)(?![\d.]*\d)")

@@ -1,0 +1,1 @@
+"""The words of time expressions: from a text to forms, without knowing when they were written."""
