@@ -35,6 +35,9 @@ def place(nlp: Language, text: str, word: str, *, goal: bool = False) -> Place |
         ("OSLO, May 4 - The ministers of Peru and Chile met here on Tuesday.", "met", "Oslo", "NOR"),
         ("The ministers signed the papers at the University of Vienna.", "signed", "University of Vienna", "AUT"),
         ("The two presidents met at the White House.", "met", "White House", "USA"),
+        ("The envoys of Chad and Mali met in New York on Monday.", "met", "New York", "USA"),
+        ("Doha: The ministers of Peru and Chile met here on Tuesday.", "met", "Doha", "QAT"),
+        ("The consuls met at the Harbour Palace in New York City.", "met", "Harbour Palace", "USA"),
     ],
 )
 def test_the_place_of_a_meeting(nlp: Language, text: str, word: str, name: str, country: str) -> None:

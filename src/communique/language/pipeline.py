@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from communique.errors import SettingsError
+from communique.intake.datelines import find_dateline
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 
 # A paragraph ends at a line break: sentences never run over one, and a page may have lost its blank lines.
 _BREAK = re.compile(r"[ \t]*\n\s*")
-# A dateline at the head of the text is no part of the first sentence: "OSLO, 4 May (NTB) - Norway has ...".
-_DATELINE = re.compile(
-    r"\s*[A-Z][A-Z .'’/-]{2,40}(?:,[^\n.;!?]{0,40}(?:\.[^\n.;!?]{0,20})?)?\s*(?:\([^)\n]{1,40}\)\s*)?(?:--|[-–—])\s+"
-    r"(?=[A-Z\"“'‘])"
-)
 
 
 @lru_cache(maxsize=4)
@@ -75,8 +71,7 @@ def parse_texts(nlp: Language, texts: list[str]) -> list[Doc]:
 def _paragraphs(text: str) -> list[tuple[str, bool]]:
     """`text` in pieces, each with "is a break"; joined they give `text` again."""
     pieces: list[tuple[str, bool]] = []
-    dateline = _DATELINE.match(text)
-    last = dateline.end() if dateline is not None else 0
+    last = _end_of_dateline(text)
     if last:
         pieces.append((text[:last], False))
     for match in _BREAK.finditer(text, last):
@@ -87,6 +82,18 @@ def _paragraphs(text: str) -> list[tuple[str, bool]]:
     if last < len(text):
         pieces.append((text[last:], False))
     return pieces
+
+
+def _end_of_dateline(text: str) -> int:
+    """Where the article begins behind its dateline, which is no part of the first sentence; 0 where there is none."""
+    start = len(text) - len(text.lstrip())
+    dateline = find_dateline(text[start:])
+    if dateline is None:
+        return 0
+    end = start + len(dateline.words)
+    rest = text[end:]
+    gap = len(rest) - len(rest.lstrip(" \t"))
+    return end + gap if gap and rest.strip() else 0
 
 
 def _join(nlp: Language, pieces: list[tuple[str, Doc | None]]) -> Doc:

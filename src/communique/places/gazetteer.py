@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from communique import tables
@@ -49,6 +49,10 @@ def _entries() -> dict[str, tuple[Entry, ...]]:
         entry = Entry(row["name"], row["country"], float(row["lat"]), float(row["lon"]), int(row["population"]), 3)
         towns.setdefault((fold(row["name"]), row["country"]), entry)
         found.setdefault(fold(row["name"]), []).append(entry)
+    for row in tables.rows("town_names"):
+        town = towns.get((fold(row["town"]), row["country"]))
+        if town is not None:
+            found.setdefault(fold(row["name"]), []).append(replace(town, name=row["name"]))
     for row in tables.rows("country_forms"):
         if row["kind"] == "capital":
             known = towns.get((fold(row["form"]), row["iso3"]))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from communique.actors.cast import Cast
+from communique.intake.datelines import find_dateline
 from communique.language.clauses import Clauses, lemma_of
 from communique.model import Place, Span
 from communique.places import gazetteer
@@ -29,7 +29,7 @@ class Locator:
         self.doc = doc
         self.clauses = clauses
         self.cast = cast
-        self.dateline = _town_of(dateline or "") or _dateline_town(doc)
+        self.dateline = _dateline_town(dateline or doc.text)
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
@@ -137,7 +137,7 @@ class Locator:
                 end += 1
         else:
             start, end = token.i, token.i + 1
-            while start > 0 and self.doc[start - 1].pos_ == "PROPN" and self.doc[start - 1].head.i == token.i:
+            while start > 0 and self.doc[start - 1].pos_ == "PROPN" and start <= self.doc[start - 1].head.i <= token.i:
                 start -= 1
         while end + 1 < len(self.doc) and token.lower_ in gazetteer.VENUES and self.doc[end].lower_ in {"of", "for"}:
             last = end + 1
@@ -186,10 +186,12 @@ class Locator:
         return None
 
     def _country_beside(self, end: int) -> str | None:
-        """A venue's town in the same phrase: "the University of Zurich", "a hotel in Doha"."""
-        for token in self.doc[max(0, end - 3) : min(len(self.doc), end + 4)]:
-            if token.pos_ == "PROPN" and token.lower_ not in gazetteer.VENUES:
-                entry = gazetteer.look_up(token.text)
+        """A venue's town in the same phrase: "the University of Zurich", "a hotel in Doha", "the Palace, Lima"."""
+        for i in range(max(1, end - 3), min(len(self.doc), end + 3)):
+            if self.doc[i - 1].lower_ not in {"of", "in", "at", ","} or self.doc[i].pos_ != "PROPN":
+                continue
+            for last in range(min(len(self.doc), i + 3), i, -1):  # the longest name first: "New York City"
+                entry = gazetteer.look_up(self.doc[i:last].text)
                 if entry is not None:
                     return entry.country
         return None
@@ -234,15 +236,9 @@ class Locator:
         return Place(name, entry.country, entry.lat, entry.lon, span)
 
 
-def _town_of(dateline: str) -> str | None:
-    """The town at the head of a dateline's words: "OSLO, May 4 (NTB) --" gives "Oslo"."""
-    town = re.split(r"[,(:\d]|--|[–—]| - ", dateline, maxsplit=1)[0].strip(" .-")
-    return (town.title() if town.isupper() else town) or None
-
-
-def _dateline_town(doc: Doc) -> str | None:
-    """The town in a dateline at the head of the text: "OSLO, May 4 (NTB) -"."""
-    match = re.match(
-        r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:,[^\n]{0,60}?)?\s*(?:\([^)\n]{1,40}\)\s*)?(?:--|[-–—:.])\s", doc.text
-    )
-    return match[1].strip().title() if match else None
+def _dateline_town(head: str) -> str | None:
+    """The town of the dateline that `head` opens with: "OSLO, May 4 (NTB) -- ..." gives "Oslo"."""
+    found = find_dateline(head.lstrip() + " A")  # a sentence must follow; `head` may be the dateline alone
+    if found is None or found.place is None:
+        return None
+    return found.place.title() if found.place.isupper() else found.place
