@@ -139,3 +139,57 @@ def test_a_family_name_that_is_a_common_noun_at_the_start_of_a_sentence_is_the_p
 def test_a_deputy_chairman_of_ministers_keeps_his_second_office(read):
     text = "Turkmen Deputy Chairman of the Cabinet of Ministers and Foreign Minister Rashid Gurban arrived."
     assert [o.title for o in read(text).named("Rashid Gurban").offices] == ["Deputy Chairman", "Foreign Minister"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "keys"),
+    [
+        ("Foreign Minister Shah Nawaz Durrani arrived.", "Shah Nawaz Durrani", {"foreign minister"}),
+        ("Industry Minister Sultan Al Marri arrived.", "Sultan Al Marri", {"industry minister"}),
+        ("Sultan Haitham received the envoy.", "Haitham", {"monarch"}),
+    ],
+)
+def test_a_title_that_is_a_given_name_here_is_no_office(read, text, name, keys):
+    assert {o.key for o in read(text).named(name).offices} == keys
+
+
+def test_being_somebodys_guest_is_no_office(read):
+    text = "Minister Odd Lund came as a guest of Secretary of State Carla Voss."
+    assert [o.title for o in read(text).named("Carla Voss").offices] == ["Secretary of State"]
+
+
+def test_an_office_that_one_state_has_gives_the_state(read):
+    assert read("Treasury Secretary Carla Voss spoke in Lima.").named("Carla Voss").country == "USA"
+    assert read("The Secretary of State for Defence, Carla Voss, spoke.").named("Carla Voss").country is None
+
+
+def test_an_ambassador_of_one_state_to_another_acts_for_the_first(read):
+    person = read("The Ambassador of Peru to Kenya, Elena Quispe, spoke.").named("Elena Quispe")
+    assert person.country == "PER"
+
+
+def test_a_name_that_begins_a_relative_clause_does_not_hold_the_office_before_it(read):
+    reading = read("President Marta Keller said Tom Vance is the third cabinet minister Keller has dismissed.")
+    assert [o.key for o in reading.named("Marta Keller").offices] == ["president"]
+
+
+def test_an_office_without_its_state_is_of_the_capital_in_the_dateline(read):
+    reading = read("LIMA: National Security Adviser Rosa Tello met the envoys of Chile and Bolivia.")
+    assert reading.named("Rosa Tello").country == "PER"
+
+
+def test_who_arrives_in_the_dateline_town_is_not_of_its_state(read):
+    assert read("LIMA: National Security Adviser Rosa Tello arrived here.").named("Rosa Tello").country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Foreign Office in London said no. Britain waits.", "GBR"),
+        ("ISLAMABAD: The Foreign Office said no to Iran.", "PAK"),
+        ("The Pakistani Foreign Office said no to Iran.", "PAK"),
+    ],
+)
+def test_a_bodys_name_that_states_share_goes_by_the_report(read, text, country):
+    body = next(a for a in read(text).cast.actors if a.kind == "organisation")
+    assert body.country == country

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from communique.actors import knowledge
 from communique.actors.draft import DraftActor
@@ -39,6 +40,7 @@ def complete(people: People, words: Words, day: DayRange | None) -> None:
                 home,
                 _from_place(person, people, words),
                 _other_of_two(person, people),
+                _from_dateline(person, words),
             )
             code = next((c for c in guesses if c and not _taken(person, c, people)), None)
             if code:
@@ -225,16 +227,32 @@ def _known_family(people: People, run: NameRun, day: DayRange | None) -> None:
 
 
 def dateline_country(words: Words) -> str | None:
-    """The state whose capital stands in capitals at the head of a paragraph: "QUITO, May 4 -"."""
-    capitals = {name.upper(): code for name, code in knowledge.capitals().items()}
+    """The state whose capital stands at the head of a paragraph, in capitals ("QUITO, May 4 -") or before a colon."""
+    capitals = knowledge.capitals()
+    upper = _upper_capitals()
     for i in range(min(words.n, 160)):
         if i and words.paragraph[i] == words.paragraph[i - 1]:
             continue
         for n in (1, 2):
-            code = capitals.get(words.words(i, min(words.n, i + n)))
-            if code and words.text[i].isupper():
+            name = words.words(i, min(words.n, i + n))
+            code = upper.get(name) if words.text[i].isupper() else None
+            if code is None and words.text[i + n : i + n + 1] == [":"]:
+                code = capitals.get(name)
+            if code:
                 return code
     return None
+
+
+@lru_cache(maxsize=1)
+def _upper_capitals() -> dict[str, str]:
+    return {name.upper(): code for name, code in knowledge.capitals().items()}
+
+
+def _from_dateline(person: DraftActor, words: Words) -> str | None:
+    """An office printed without its state in a report from a capital is that state's, unless its holder came there."""
+    if _travels(person, words):
+        return None
+    return dateline_country(words)
 
 
 def settle_bodies(people: People, words: Words) -> None:
@@ -262,12 +280,25 @@ def home_country(people: People, words: Words) -> str | None:
     """The state whose offices the report prints without naming it: that of unmarked holders whom the tables know."""
     votes: Counter[str] = Counter()
     for person in people.persons:
-        if person.country and person.country_basis == "table" and _is_national(person):
+        if person.country and person.country_basis in ("table", "title") and _is_national(person):
             votes[person.country] += 1
     if not votes:
         return None
     (code, n), *rest = votes.most_common(2)
     return code if not rest or n >= 3 * rest[0][1] else None
+
+
+def _travels(person: DraftActor, words: Words) -> bool:
+    """Whether the sentence that introduces the person sends him or her somewhere."""
+    first = min((m.start for m in person.mentions), default=None)
+    if first is None:
+        return False
+    begin, end = words.sentence_bounds[words.sentence[first]]
+    return any(
+        words.dep[m.head] in ("nsubj", "nsubjpass") and words.lemma[words.head[m.head]] in _TRAVEL
+        for m in person.mentions
+        if begin <= m.start < end
+    )
 
 
 def _from_place(person: DraftActor, people: People, words: Words) -> str | None:
@@ -277,11 +308,7 @@ def _from_place(person: DraftActor, people: People, words: Words) -> str | None:
     if first is None:
         return None
     begin, end = words.sentence_bounds[words.sentence[first]]
-    if any(
-        words.dep[m.head] in ("nsubj", "nsubjpass") and words.lemma[words.head[m.head]] in _TRAVEL
-        for m in person.mentions
-        if begin <= m.start < end
-    ):
+    if _travels(person, words):
         return None
     others = {
         p.country for p in people.persons

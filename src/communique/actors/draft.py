@@ -41,7 +41,7 @@ class DraftActor:
     scopes: set[str] = field(default_factory=set)  # of its offices: "state", "body", "person", "idle"
     nouns: set[str] = field(default_factory=set)  # nouns the text calls it by: "boy", "minister"
     forms: list[tuple[str, ...]] = field(default_factory=list)
-    country_basis: str = ""  # "own" (its office says so), "table", "context"
+    country_basis: str = ""  # "own" (printed with it), "title" (one state has such an office), "table", "context"
     mentions: list[DraftMention] = field(default_factory=list)
 
 

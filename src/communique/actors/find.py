@@ -42,7 +42,7 @@ def find_actors(doc: Doc, *, day: DayRange | None = None) -> Cast:
     hits = scan(words)
     states = find_countries(words, hits)
     country_at = {i: (hit.start, hit.end, hit.code) for hit in states for i in range(hit.start, hit.end)}
-    organisations = known_organisations(words, hits)
+    organisations = known_organisations(words, hits, country_at)
     closed = [False] * words.n
     held = [(o.start, o.end) for o in organisations]
     held += [(h.start, h.end) for h in hits if h.start in country_at or any(e.kind == "trap" for e in h.entries)]

@@ -6,7 +6,6 @@ verbs of saying and meeting, given names, and what the words are otherwise known
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -299,6 +298,10 @@ def _votes(words: Words, run: NameRun) -> int:
         score += 3
     if run.long and run.words[-1].endswith(("vich", "vna")):
         score += 2
+    if run.long and frozenset(w.replace("-", "") for w in run.words) in holder_names():
+        score += 4
+    elif len(run.words) == 2 and not named and run.words[1] in given_names():
+        score += 2 if run.words[0] in family_first() else 1  # the family name first: "Tanaka Keiko"
     if 1 < len(run.words) < 4 and all(p.replace("-", "").isalpha() for p in run.words) and before not in _BEFORE_PLACE:
         score += words.dep[head] in ("nsubj", "nsubjpass")
     if words.dep[head] == "compound" and words.head[head] >= end and not words.is_cap(words.head[head]):
@@ -307,10 +310,13 @@ def _votes(words: Words, run: NameRun) -> int:
 
 
 @lru_cache(maxsize=1)
-def family_names() -> Mapping[str, tuple[int, ...]]:
-    """Folded family name -> rows of the table of office holders."""
-    found: dict[str, list[int]] = {}
-    for n, row in enumerate(rows("officeholders")):
-        if row["family_name"]:
-            found.setdefault(fold(row["family_name"]), []).append(n)
-    return {name: tuple(numbers) for name, numbers in found.items()}
+def holder_names() -> frozenset[frozenset[str]]:
+    """The words of the full names of office holders in the tables, in whatever order they are printed."""
+    found: set[frozenset[str]] = set()
+    for table in ("officeholders", "foreign_ministers_2003_2011", "officeholders_international"):
+        for row in rows(table):
+            for name in (row["person"], *row.get("aliases", "").split("|")):
+                parts = frozenset(fold(part).replace("-", "") for part in name.split())
+                if len(parts) > 1:
+                    found.add(parts)
+    return frozenset(found)

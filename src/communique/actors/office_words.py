@@ -72,6 +72,7 @@ class OfficeHead:
     scope: str  # "state", "body" or "person"
     gender: str
     singular: str = ""
+    country: str = ""  # the one state that has an office of this name
 
 
 @lru_cache(maxsize=1)
@@ -83,8 +84,9 @@ def office_heads() -> dict[str, list[tuple[tuple[str, ...], OfficeHead]]]:
             if form:
                 split = tuple(form.replace("-", " - ").split())
                 head = OfficeHead(
-                    split, plural, row["key"], int(row["rank"]), row["sector"], row["scope"], row["gender"], row["head"]
-                )
+                    split, plural, row["key"], int(row["rank"]), row["sector"], row["scope"], row["gender"],
+                    row["head"], row["country"],
+                )  # fmt: skip
                 table.setdefault(split[0], []).append((split, head))
     for heads in table.values():
         heads.sort(key=lambda pair: (-len(pair[0]), pair[1].plural))
@@ -142,6 +144,8 @@ def _is_noun(words: Words, start: int, end: int, head: OfficeHead) -> bool:
         # The tagger sometimes takes a title before a name for an adjective or a verb.
         return words.is_cap(last) and end < words.n and words.is_cap(end) and words.pos[end] == "PROPN"
     single = words.lower[last]
+    if end - start == 1 and _is_a_name(words, start):
+        return False
     if end - start == 1 and single in ("general", "justice", "major", "count", "lord"):
         return words.is_cap(last) and end < words.n and words.is_cap(end) and words.ent[last] != "ORG"
     if single in ("majors", "counts"):
@@ -158,6 +162,37 @@ def _is_noun(words: Words, start: int, end: int, head: OfficeHead) -> bool:
     if last + 1 < words.n and words.text[last + 1] == "-" and words.ends[last] == words.starts[last + 1]:
         return words.lower[last + 2 : last + 3] == ["elect"] or words.lower[last + 2 : last + 3] == ["designate"]
     return True
+
+
+# Titles that are family names or given names too.
+_NAMES_TOO = frozenset(
+    """king prince pope bishop judge dean marshal baron count duke lord major sultan shah emir imam queen page rector
+    abbot malik rabbi speaker driver chancellor""".split()
+)
+_ARABIC_LINKS = frozenset({"al", "el", "bin", "ibn", "bint", "ul", "ur"})
+
+
+def _is_a_name(words: Words, i: int) -> bool:
+    """Whether the title at token `i` is a word of a person's name: "Larry King said", "Sultan Al Jaber"."""
+    word = words.lower[i]
+    before = words.text[i - 1] if i else ""
+    after = words.lower[i + 1] if i + 1 < words.n else ""
+    if len(word) <= 3 and word in ("pm", "fm", "dpm"):
+        return not words.text[i].isupper() or before.isdigit() or before in (".", ":")
+    if word not in _NAMES_TOO or not words.is_cap(i):
+        return False
+    if word == "shah":  # since 1979 nobody's title
+        return before.lower() != "the" and after != "of"
+    if after in _ARABIC_LINKS:
+        return True
+    last = not (i + 1 < words.n and words.is_cap(i + 1) and words.text[i + 1].isalpha())
+    return (
+        last
+        and after not in ("of", "for")
+        and bool(before)
+        and words.pos[i - 1] == "PROPN"
+        and words.ent[i] == "PERSON"
+    )
 
 
 def keyed(head: OfficeHead, before: list[str], body: list[str]) -> str:

@@ -58,6 +58,7 @@ class OfficePhrase:
     countries: list[str] = field(default_factory=list)  # every state that it names, in order
     international: bool = False  # its body is one of many states
     lead: int = 0  # words at the start that are not the office's: "visiting"
+    by_title: bool = False  # the state is not said: only one has an office of this name
 
     @property
     def plural(self) -> bool:
@@ -105,6 +106,8 @@ def _phrase(words: Words, i: int, head: OfficeHead, known: Known, floor: int) ->
         pass
     if phrase.country is None and phrase.countries:
         phrase.country = phrase.countries[0]
+    if phrase.country is None and head.country and part.body is None and not head.plural:
+        phrase.country, phrase.by_title = head.country, True
     j = phrase.start - 1
     while j >= floor and words.lower[j] in DETERMINERS and phrase.start - j < 3:
         if phrase.determiner and words.lower[j] not in ("the", "these", "those"):
@@ -253,7 +256,7 @@ def _rightwards(words: Words, phrase: OfficePhrase, part: OfficePart, known: Kno
     """Take "of the Standing Committee of ...", "for foreign affairs", "to the United Nations" into the phrase."""
     end = part.end
     link = words.lower[end] if end < words.n else ""
-    if link not in LINKS:
+    if link not in LINKS or part.head.key in ("guest", "host"):
         phrase.end = end
         return
     if link in ("in", "on", "at", "with", "to") and not _takes(part, link):
@@ -287,6 +290,11 @@ def _rightwards(words: Words, phrase: OfficePhrase, part: OfficePart, known: Kno
         part.body = (end + 1, stop)
     part.end = stop
     phrase.end = stop
+    if link == "of" and words.lower[stop : stop + 1] == ["to"] and _takes(part, "to"):
+        # "the ambassador of Peru to Kenya": the post
+        post = body_end(words, stop + 1, known, capital=words.is_cap(part.head_start))
+        if post > stop + 1:
+            part.end = phrase.end = post
 
 
 def _takes(part: OfficePart, link: str) -> bool:

@@ -53,10 +53,17 @@ def _body_heads() -> dict[str, dict[str, str]]:
     return {row["head"]: row for row in rows("body_heads")}
 
 
-def known_organisations(words: Words, hits: list[Hit]) -> list[OrganisationHit]:
-    """The organisations and bodies of the tables, in order."""
+def known_organisations(
+    words: Words, hits: list[Hit], country_at: Mapping[int, tuple[int, int, str]]
+) -> list[OrganisationHit]:
+    """The organisations and bodies of the tables, in order.
+
+    A body's name that several states use ("Foreign Office") is left to the state printed beside it, else to the
+    table's where the report names that state; else it has no country yet.
+    """
     found: list[OrganisationHit] = []
     seen: set[str] = set()
+    named = {code for _, _, code in country_at.values()}
     for hit in hits:
         for entry in hit.entries:
             if entry.kind == "organisation":
@@ -77,13 +84,23 @@ def known_organisations(words: Words, hits: list[Hit]) -> list[OrganisationHit]:
                 if _other_word(words, hit):
                     break
                 acts = row["kind"] not in ("firm", "media") and row["sector"] != "NGO"
+                country = row["country"] or None
+                if row["shared"] and hit.form == row["name"]:
+                    country = _state_before(words, hit.start, country_at) or (country if country in named else None)
                 found.append(
                     OrganisationHit(
-                        hit.start, hit.end, row["name"], row["country"] or None, None, row["sector"], acts, row["kind"],
+                        hit.start, hit.end, row["name"], country, None, row["sector"], acts, row["kind"],
                     )
                 )  # fmt: skip
                 break
     return found
+
+
+def _state_before(words: Words, i: int, country_at: Mapping[int, tuple[int, int, str]]) -> str | None:
+    """The state in "the Pakistani Foreign Office", "Pakistan's Foreign Office"."""
+    k = i - 1 if i and words.tag[i - 1] == "POS" else i
+    place = country_at.get(k - 1)
+    return place[2] if place is not None and place[1] == k else None
 
 
 def _other_word(words: Words, hit: Hit) -> bool:

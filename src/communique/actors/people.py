@@ -26,6 +26,9 @@ _IDLE = frozenset(
     ).split(";")
 )
 _PATRONYMIC = ("vich", "vna", "ichna")
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh last latest only highest next most".split())
+# What somebody is only toward another one is no office.
+_RELATIONS = frozenset({"guest", "host"})
 
 
 class People:
@@ -58,7 +61,7 @@ class People:
         """Tie each office phrase to the name that it stands before or after."""
         for phrase in self.phrases:
             run = self.run_at.get(self._skip_honorifics(phrase.end))
-            if run is None:
+            if run is None or self._is_one_of_many(phrase):
                 continue
             self.used.add(id(phrase))
             if phrase.plural:
@@ -83,6 +86,17 @@ class People:
             if after_comma is not None:
                 self.used.add(id(phrase))
                 self.before.setdefault(after_comma.start, phrase)
+
+    def _is_one_of_many(self, phrase: OfficePhrase) -> bool:
+        """ "the third minister Park has dismissed": the name after the office begins another clause."""
+        words = self.words
+        if phrase.plural or words.is_cap(phrase.head):
+            return False
+        begin = max(words.sentence_bounds[words.sentence[phrase.head]][0], phrase.head - 6)
+        before = words.lower[begin : phrase.head]
+        if "the" not in before:
+            return False
+        return any(word in _ORDINALS for word in before[len(before) - before[::-1].index("the") :])
 
     def _share(self, phrase: OfficePhrase) -> None:
         """ "the foreign ministers of A and B, X and Y" and "X and Y, the presidents of A and B"."""
@@ -452,7 +466,8 @@ class People:
             )
             if any(o.title == office.title and o.body == office.body for o in person.offices):
                 continue
-            person.offices.append(office)
+            if part.key not in _RELATIONS:
+                person.offices.append(office)
             person.keys.add(part.key)
             person.nouns.add(part.head.singular)
             person.gender = person.gender or part.head.gender
@@ -462,7 +477,8 @@ class People:
             if phrase.plural and len(phrase.countries) > 1:
                 continue
             if phrase.country and person.country is None:
-                person.country, person.country_basis = phrase.country, "own"
+                person.country = phrase.country
+                person.country_basis = "title" if phrase.by_title else "own"
             elif phrase.international and person.country is None:
                 person.country_basis, person.sector = "body", "IGO"
 

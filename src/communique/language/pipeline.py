@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from communique.errors import SettingsError
 from communique.intake.datelines import find_dateline
+from communique.language.mending import mend
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -64,7 +65,7 @@ def parse_texts(nlp: Language, texts: list[str]) -> list[Doc]:
     """Parse several texts; paragraphs that occur in more than one of them are parsed once."""
     cut = [_paragraphs(text) for text in texts]
     wanted = list(dict.fromkeys(p for pieces in cut for p, is_break in pieces if not is_break))
-    parsed = dict(zip(wanted, nlp.pipe(wanted, batch_size=32), strict=True))
+    parsed = {p: mend(doc) for p, doc in zip(wanted, nlp.pipe(wanted, batch_size=32), strict=True)}
     return [_join(nlp, [(p, parsed.get(p) if not is_break else None) for p, is_break in pieces]) for pieces in cut]
 
 
