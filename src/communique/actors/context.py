@@ -8,11 +8,13 @@ from functools import lru_cache
 from communique.actors import knowledge
 from communique.actors.draft import DraftActor
 from communique.actors.knowledge import Holder
-from communique.actors.names import NameRun
+from communique.actors.names import NameRun, fold
 from communique.actors.people import People
 from communique.actors.words import Words
+from communique.intake.datelines import find_dateline
 from communique.model import DayRange, Office
 
+_HEAD_PARAGRAPHS = 4
 # Offices of a state that are printed without the state where the reader knows which one is meant.
 _NATIONAL = frozenset(
     """president;head of state;monarch;head of government;deputy head of government;vice president;crown prince;
@@ -227,25 +229,20 @@ def _known_family(people: People, run: NameRun, day: DayRange | None) -> None:
 
 
 def dateline_country(words: Words) -> str | None:
-    """The state whose capital stands at the head of a paragraph, in capitals ("QUITO, May 4 -") or before a colon."""
-    capitals = knowledge.capitals()
-    upper = _upper_capitals()
-    for i in range(min(words.n, 160)):
-        if i and words.paragraph[i] == words.paragraph[i - 1]:
-            continue
-        for n in (1, 2):
-            name = words.words(i, min(words.n, i + n))
-            code = upper.get(name) if words.text[i].isupper() else None
-            if code is None and words.text[i + n : i + n + 1] == [":"]:
-                code = capitals.get(name)
-            if code:
-                return code
+    """The state whose capital stands in the dateline of one of the first paragraphs: "QUITO, May 4 -"."""
+    start = 0
+    for number in range(_HEAD_PARAGRAPHS):
+        end = next((i for i in range(start, words.n) if words.paragraph[i] > number), words.n)
+        dateline = find_dateline(words.words(start, end)) if end > start else None
+        if dateline is not None and dateline.place is not None:
+            return _folded_capitals().get(fold(dateline.place))
+        start = end
     return None
 
 
 @lru_cache(maxsize=1)
-def _upper_capitals() -> dict[str, str]:
-    return {name.upper(): code for name, code in knowledge.capitals().items()}
+def _folded_capitals() -> dict[str, str]:
+    return {fold(name): code for name, code in knowledge.capitals().items()}
 
 
 def _from_dateline(person: DraftActor, words: Words) -> str | None:
