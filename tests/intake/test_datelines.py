@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from communique.intake.datelines import Dateline, find_dateline
+from communique.intake.datelines import Dateline, find_dateline, standing_dateline
 
 LEAD = "The foreign minister of Peru met his counterpart on Tuesday."
 
@@ -70,3 +70,24 @@ def test_a_known_town_before_the_article_of_a_sentence_is_a_dateline() -> None:
 )
 def test_an_ordinary_opening_is_no_dateline(start: str) -> None:
     assert find_dateline(start) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "agency", "place", "day"),
+    [
+        ("Hanoi, 14 March 2025", None, "Hanoi", "14 March 2025"),
+        ("Pretoria 20 October 2010", None, "Pretoria", "20 October 2010"),
+        ("Issued by the Presidency, Pretoria, 20 October 2010", None, "Pretoria", "20 October 2010"),
+        ("(Fjord News Agency January 27, 2007)", "Fjord News Agency", None, "January 27, 2007"),
+        ("[Lima Herald, 3 May 2019]", "Lima Herald", None, "3 May 2019"),
+    ],
+)
+def test_a_line_over_or_under_the_article_is_a_dateline(
+    line: str, agency: str | None, place: str | None, day: str
+) -> None:
+    assert standing_dateline(line) == Dateline(line, agency, place, day)
+
+
+@pytest.mark.parametrize("line", ["Daily Post, 14 March 2025", "Hanoi, 14 March", "Talks in Hanoi, 14 March 2025"])
+def test_other_lines_with_a_day_are_no_dateline(line: str) -> None:
+    assert standing_dateline(line) is None

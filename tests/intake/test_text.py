@@ -292,3 +292,20 @@ def test_the_language_is_told(text: str, code: str) -> None:
 def test_the_same_words_have_the_same_id() -> None:
     assert text_id("Norway, Peru: “agree”.") == text_id('norway peru\n "AGREE"')
     assert text_id("Norway agrees") != text_id("Peru agrees")
+
+
+def test_a_dateline_under_the_article_is_declared_and_no_part_of_it() -> None:
+    report = report_from_text(page(TITLE, *ARTICLE, "(Fjord News Agency March 7, 2024)"))
+    assert report.declared.dateline == "(Fjord News Agency March 7, 2024)"
+    assert report.declared.agency == "Fjord News Agency"
+    assert report.text == "\n\n".join(ARTICLE)
+
+
+def test_a_line_broken_after_its_dateline_goes_on() -> None:
+    report = report_from_text(page(TITLE, f"OSLO March 7 Norwegian Foreign Minister\n{LEAD}", NEXT))
+    assert report.text.startswith(f"OSLO March 7 Norwegian Foreign Minister {LEAD}")
+
+
+def test_a_title_that_ends_in_days_is_no_reading_time() -> None:
+    title = "Peru and Norway waive visas for thirty days"
+    assert report_from_text(page(title.replace("thirty", "30"), *ARTICLE)).title == title.replace("thirty", "30")

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from communique import tables
 
+_LARGE = 100_000  # inhabitants of a town that is known by name alone
 _HEAD = 160  # characters of a paragraph in which its dateline ends
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -36,7 +37,7 @@ _SLASHES = r"/(?P<slashes>[^/\n]{2,30})/"
 _BARE = r"(?P<bare>[A-Z][A-Z-]{2,14}|[A-Z]\w+-[A-Z]\w+|Xinhua|Azertac|Armenpress|Kazinform|Belga|Agerpres|BelTA)"
 _WHERE = rf"(?P<place>{_CAPITALS}|{_NAME}){_PLACES}"
 _OPENING = r"(?=\s+[\"“”‘’'«(]*[A-ZÀ-Þ0-9])"  # what follows begins a sentence
-_MARK = rf"\s?(?:--+|[—–;:-]){_OPENING}"
+_MARK = rf"\s?(?:(?:--+|[—–;:-]){_OPENING}|:(?=[A-Z]))"
 # the first that fits: forms that say more stand before those that say less
 _SHAPES = tuple(
     re.compile(pattern)
@@ -51,12 +52,22 @@ _SHAPES = tuple(
         rf"^(?P<place>{_CAPITALS}){_PLACES}, {_BRACKETS}{_OPENING}",
         rf"^(?P<place>{_NAME}){_PLACES},? {_HIJRI}(?P<day>{_DAY})(?:,? ?{_BRACKETS})?(?:, [^,:.]{{2,40}})?{_MARK}",
         rf"^{_WHERE}[,.]? {_HIJRI}(?P<day>{_DAY}),? ?{_BRACKETS}[.,]?{_OPENING}",
-        rf"^(?P<place>{_NAME}){_PLACES} {_BRACKETS}{_MARK}",
+        rf"^(?P<place>{_NAME}){_PLACES},? {_BRACKETS}{_MARK}",
         rf"^(?P<place>{_NAME}){_PLACES}{_MARK}",
+        rf"^(?P<place>{_CAPITALS}),? (?P<day>{_DAY}){_OPENING}",  # the mark was lost
         # "New York, The minister ...": the article of a new sentence after the comma
         rf"^(?P<place>{_NAME}),(?= (?:The|H\.?E\.?|His|Her) (?!Hague)[A-Z])",
     )
 )
+# A line of its own, over or under the article: "Oslo, 7 March 2024", "(Fjord News Agency March 7, 2024)"
+_STANDING = (
+    re.compile(
+        rf"^(?:Issued by[^,\d]{{2,60}}, ?)?{_WHERE}[,.:]? (?P<day>{_DAY})"
+        rf"(?: ?\(?(?P<agency>[A-Z][\w ]{{1,30}})\)?)?\.?$"
+    ),
+    re.compile(rf"^[(\[](?P<agency>[A-Z][\w.&' -]{{2,40}}?),? (?P<day>{_DAY})[)\]]\.?$"),
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HAS_DAY = re.compile(_DAY)
 _NOT_PLACES = frozenset(
     {"FILE", "PHOTO", "WATCH", "VIDEO", "UPDATE", "BREAKING", "EXCLUSIVE", "ANALYSIS", "OPINION", "NOTE", "Note"}
@@ -89,10 +100,31 @@ def find_dateline(paragraph: str) -> Dateline | None:
             continue
         parts = match.groupdict()
         place, day = parts["place"].rstrip("."), parts.get("day")
-        if day is None and not place.isupper() and not _is_known(place):
+        says_more = match.group().rstrip()[-1] in "-—–;:./)," or parts.get("bare")
+        if ((day is None and not place.isupper()) or not says_more) and not _is_known(place):
             continue
         agency = parts.get("brackets") or parts.get("slashes") or parts.get("bare")
+        if day is None and agency and (inside := _HAS_DAY.search(agency)):
+            day = inside.group()
         return Dateline(match.group(), _agency(agency), place, day)
+    return None
+
+
+def standing_dateline(line: str) -> Dateline | None:
+    """The dateline that `line` is, all of it: a known town with a full day, or an agency with a full day in brackets.
+
+    >>> standing_dateline("Oslo, 7 March 2024")
+    Dateline(words='Oslo, 7 March 2024', agency=None, place='Oslo', day='7 March 2024')
+    """
+    line = line.strip()
+    for pattern in _STANDING:
+        match = pattern.match(line)
+        if match is None or not _YEAR.search(match["day"]):
+            continue
+        parts = match.groupdict()
+        place = parts.get("place")
+        if place is None or _is_known(place):
+            return Dateline(line, parts["agency"], place, parts["day"])
     return None
 
 
@@ -113,7 +145,9 @@ def _is_known(place: str) -> bool:
 def _places() -> frozenset[str]:
     capitals = (row["form"] for row in tables.rows("country_forms") if row["kind"] == "capital")
     venues = (row["place"] for row in tables.rows("diplomatic_places"))
-    towns = (row["name"] for table in ("towns", "town_names") for row in tables.rows(table))
+    # smaller towns have names that are words: Date, Of, Split
+    large = {row["name"] for row in tables.rows("towns") if int(row["population"]) >= _LARGE}
+    towns = large | {row["name"] for row in tables.rows("town_names") if row["town"] in large}
     return frozenset(_fold(name) for names in (capitals, venues, towns) for name in names)
 
 

@@ -67,7 +67,7 @@ def unwrap(text: str) -> str:
     Before any repair: the width is that of the page as it was wrapped.
     """
     lines = _lines(text)
-    joins = _by_width(lines) or _by_grammar(lines)
+    joins = set(_by_width(lines) or _by_grammar(lines)) | set(_after_dateline(lines))
     if not joins:
         return text
     chars = list(text)
@@ -107,6 +107,15 @@ def _by_width(lines: list[_Wrapped]) -> list[_Wrapped]:
     if explained < fewest or explained * 10 < len(running) * 7:
         return []
     return _joins(lines, lambda a, b: _is_full(a, b, width))
+
+
+def _after_dateline(lines: list[_Wrapped]) -> list[_Wrapped]:
+    """The lines behind one that opens with a dateline and does not end its sentence."""
+    return [
+        b
+        for a, b in itertools.pairwise(lines)
+        if not b.gap and not shape.is_terminal(a.words) and (found := find_dateline(a.words)) and found.words != a.words
+    ]
 
 
 def _is_full(before: _Wrapped, line: _Wrapped, width: int) -> bool:

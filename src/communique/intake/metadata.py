@@ -20,6 +20,7 @@ _COUNTED = re.compile(
 _BYLINE = re.compile(r"^(?:By|BY|Written by|Posted by|Reported by)\s+(.{2,80})$")
 _IN = re.compile(r"^in\s+(.{2,40})$")
 _IN_BRACKETS = re.compile(r"^\(([^()]{2,50})\)\s*(?=\d)")
+_AGO = re.compile(r"\b(?:\d+|an?) (?:second|minute|hour|day|week|month|year)s? ago\b", re.IGNORECASE)
 _CLOCK_FIRST = re.compile(r"^\d{1,2}:\d\d\b")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
 _SWITCH = re.compile(r"\[[^\]]*\]|\bA\s?[-+]|\b\d{1,2}[\s-]?min(?:ute)?s?(?: read)?\b|[<>»]+", re.IGNORECASE)
@@ -158,7 +159,7 @@ def _unlabelled(part: str) -> list[Field] | None:
         return None if after is None else [Field("source", bracket[1].strip()), *after]
     stamps = list(find_stamps(part))
     if stamps:
-        left = (part[: stamps[0].start] + " " + part[stamps[-1].end :]).strip(" ,|-")
+        left = _AGO.sub("", part[: stamps[0].start] + " " + part[stamps[-1].end :]).strip(" ,|-")
         found = [_time_field("published", "", stamps[0])]
         if left.isdigit() and part.endswith(left) and len(left) < 6:
             return [*found, Field("comments", left)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from communique.intake import shape
-from communique.intake.datelines import find_dateline
+from communique.intake.datelines import Dateline, find_dateline, standing_dateline
 from communique.intake.embedded import embedded_spans
 from communique.intake.layout import Row
 from communique.intake.metadata import Bar, Field, read_bar, value_kind
@@ -31,6 +31,7 @@ class Judged:
 
     row: Row
     bar: Bar | None
+    dateline: Dateline | None  # the line is one, all of it
     is_furniture: bool
     is_caption: bool
     is_sentence: bool
@@ -59,7 +60,8 @@ def judge(row: Row) -> Judged:
     spans = embedded_spans(row.words) if len(row.words) > 40 else []
     text = without(row.words, spans) or row.words
     found = len(shape.words(text))
-    bar = read_bar(row.raw) if found < 60 else None
+    standing = standing_dateline(text) if 2 <= found <= 12 else None
+    bar = read_bar(row.raw) if found < 60 and standing is None else None
     if bar is not None:
         dateline = find_dateline(text)
         if dateline is not None and len(shape.words(text[len(dateline.words) :])) >= 4:
@@ -67,14 +69,14 @@ def judge(row: Row) -> Judged:
     caption = found < 60 and shape.is_caption(text)
     furniture = found < 60 and shape.is_furniture(text)
     terminal = shape.is_terminal(text)
-    plain = not (bar or furniture or caption)
+    plain = not (bar or furniture or caption or standing)
     leads_on = text[-1:] == ":" and found >= 6 and shape.has_grammar(text)
     sentence = plain and found >= 3 and (terminal or leads_on or _is_quotation(text))
     running = plain and (
         (sentence and (found >= _RUNNING_WORDS or (found >= 8 and shape.has_inner_end(text))))
         or (found >= _LONG_WORDS and (shape.has_grammar(text) or shape.has_inner_end(text)))
     )
-    return Judged(row, bar, furniture, caption, sentence, running, spans)
+    return Judged(row, bar, standing, furniture, caption, sentence, running, spans)
 
 
 def without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -192,8 +194,12 @@ def _head(page: Page, start: int, first: int) -> int:
         if line.bar:
             line.role = "metadata"
             page.bars.append(line.bar)
+        elif line.dateline:
+            line.role = "dateline"
         elif line.is_caption:
             line.role = "caption"
+        elif page.title is not None and _same(line.text, page.title):
+            line.role = "title"
         elif shape.is_salutation(line.text) or line.is_furniture or at is None or n < at:
             line.role = "furniture"
         else:
@@ -210,7 +216,9 @@ def _choose_title(page: Page, free: list[int], first: int) -> int | None:
     best, best_score = None, 1.0
     for n in free:
         line = lines[n]
-        if line.bar or shape.has_bullet(line.text) or shape.is_salutation(line.text):
+        if line.bar or line.dateline or shape.has_bullet(line.text) or shape.is_salutation(line.text):
+            continue
+        if find_dateline(line.text) is not None:
             continue
         score = title_score(line.text, body)
         if score <= 1 and _stands_alone(lines, n, first):
@@ -287,6 +295,8 @@ def _inside(page: Page, first: int, end: int) -> None:
             continue
         if line.is_running:
             line.role, in_list = "body", line.text.endswith(":") or (in_list and shape.has_bullet(line.text))
+        elif line.dateline:
+            line.role = "dateline"
         elif line.bar or line.is_furniture:
             line.role = _furniture_role(line)
         elif line.is_caption:
@@ -341,7 +351,7 @@ def _after(page: Page, start: int, tail: int) -> None:
             continue
         comments = comments or shape.is_comments_heading(line.text)
         found = len(shape.words(line.text))
-        fits = n < tail and contiguous and not (line.bar or line.is_furniture or line.is_caption)
+        fits = n < tail and contiguous and not (line.bar or line.dateline or line.is_furniture or line.is_caption)
         bulleted = shape.has_bullet(line.text)
         if fits and not bulleted and (line.is_sentence or (n == start and found >= 6 and shape.has_grammar(line.text))):
             line.role = "body"
@@ -352,6 +362,8 @@ def _after(page: Page, start: int, tail: int) -> None:
         comments = comments and not shape.is_listing_heading(line.text)
         if comments and not (line.bar or line.is_furniture or shape.has_bullet(line.text)):
             line.role = "comment"
+        elif line.dateline:
+            line.role = "dateline"
         elif is_credit(line):
             line.role = "credit"
         elif line.is_caption:

@@ -16,7 +16,7 @@ _WHOLE_BRACKET = re.compile(r"^(?:\[[^\[\]]*\]|【[^【】]*】|\([^()]*\)|（[^
 _LABEL = re.compile(r"^([^\W\d_][\w’'-]*(?: [\w’'-]+){0,3})\s?[:：]\s*(.*)$", re.DOTALL)
 _SLUG = re.compile(r"^(?:\([A-Z]+\)\s*)?[A-Z0-9]+(?:[-/][A-Z0-9]+){2,}(?:\s*\(\w+\))?$")
 _DURATION = re.compile(
-    r"\b\d{1,3}\s?(?:min|mins|minutes?|sec|hours?|days?)\b(?:\s+(?:read|listen|ago))?\.?$", re.IGNORECASE
+    r"\b\d{1,3}\s?(?:min|mins|minutes?|sec|hours?|days?)\b(\s+(?:read|listen|ago))?\.?$", re.IGNORECASE
 )
 _CAPTION = re.compile(
     r"\((?:Photo|Image|File|[A-Z]\w+(?: [A-Z]\w+){0,3})(?:\s?[/:]\s?|\s+(?:photo|via|by)\s+)[^()]{2,60}\)\.?$"
@@ -205,7 +205,7 @@ def _is_bar_like(line: str, found: list[str]) -> bool:
     share = interface_share(line)
     if len(parts) == 2 and share >= 0.25:
         return True
-    if _DURATION.search(line) and len(found) <= 8:
+    if (duration := _DURATION.search(line)) and (len(found) <= 4 or (duration[1] and len(found) <= 8)):
         return True
     return share >= 0.5 and (len(found) <= 8 or share >= 0.7)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from communique.intake import shape
-from communique.intake.datelines import find_dateline
+from communique.intake.datelines import Dateline, find_dateline
 from communique.intake.languages import language_of
 from communique.intake.layout import rows_of, unwrap
 from communique.intake.metadata import Bar, declared_of, value_kind
@@ -111,8 +111,9 @@ def parse(text: str, *, title: str | None = None, track: bool = False) -> Parsed
     days = _days_named(judged) if doubtful else frozenset()
     declared, doubts = declared_of(judged.bars, days=days)
     notes += doubts
+    dateline = dateline or next((line.dateline for line in judged.lines if line.role == "dateline"), None)
     if dateline is not None:
-        declared = replace(declared, dateline=dateline[0], agency=declared.agency or dateline[1])
+        declared = replace(declared, dateline=dateline.words, agency=declared.agency or dateline.agency)
     declared = _credited(declared, judged)
     return Parsed(shown, body, tuple(lines), declared, tuple(judged.bars), tuple(dict.fromkeys(notes)))
 
@@ -190,11 +191,11 @@ def _summary_length(line: str) -> int:
     return line.index(":") + 1 if ":" in line[:40] else 0
 
 
-def _paragraphs(page: Page) -> tuple[list[Tracked], list[Line], tuple[str, str | None] | None]:
-    """The article's paragraphs; all lines with their places in it; the dateline and its agency."""
+def _paragraphs(page: Page) -> tuple[list[Tracked], list[Line], Dateline | None]:
+    """The article's paragraphs; all lines with their places in it; the dateline before its first words."""
     paragraphs: list[Tracked] = []
     lines: list[Line] = []
-    dateline: tuple[str, str | None] | None = None
+    dateline: Dateline | None = None
     length = 0
     for line in page.lines:
         if line.role != "body":
@@ -206,8 +207,7 @@ def _paragraphs(page: Page) -> tuple[list[Tracked], list[Line], tuple[str, str |
             continue
         start = length + len(_PARAGRAPH) if paragraphs else 0
         found = find_dateline(kept.text) if dateline is None and len(paragraphs) < 2 else None
-        if found is not None:
-            dateline = (found.words, found.agency)
+        dateline = dateline or found
         paragraphs.append(kept)
         length = start + len(kept.text)
         lines += _piece_lines(pieces, start, len(found.words) if found else 0)

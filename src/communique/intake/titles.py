@@ -9,6 +9,7 @@ from communique.intake.metadata import value_kind
 from communique.intake.words import vocabulary
 
 _SUFFIX = re.compile(r"^(?P<title>.{8,}?)(?P<mark>\s+[|–—-]\s+|\s*_\s*|\s+::\s+|\s+»\s+)(?P<site>[^|_]{2,40})$")
+_GLUED = re.compile(r"^(?P<title>.{16,})[-–](?P<site>[A-Z][\w. ]{1,30})$")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…|\[…\])$")
 _ENDINGS = frozenset(
     {
@@ -54,6 +55,9 @@ def without_site(title: str, page: str = "") -> str:
     """
     match = _SUFFIX.match(title.strip())
     if not match:
+        glued = _GLUED.match(title.strip())
+        if glued and value_kind(glued["site"]) and re.search(rf"(?m)^\W*{re.escape(glued['title'])}\W*$", page):
+            return glued["title"].strip()
         return title.strip()
     site = match["site"].strip()
     named = value_kind(site) in ("publisher", "agency") and len(site.split()) <= 5

@@ -29,6 +29,11 @@ _MONTH_NAMES: Final = (
     + "|".join(f"{form}\\.?" for m in SHORT_MONTHS for form in (m.capitalize(), m.upper()))
 )
 _PLACE_WORD: Final = r"(?:[A-Z][\w.'’-]*|of|the|de|del|am|an|upon)"
+_FILED: Final = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH_NAMES})"
+    rf"|(?P<m2>{_MONTH_NAMES})\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)"
+    r"(?:,?\s+(?P<year>\d{4}))?(?!\d)"
+)  # a day in words that are known to be a dateline
 _DATELINE: Final = re.compile(
     rf"^[ \t]*(?:{_PLACE_WORD}[ ]){{0,4}}[A-Z][\w.'’-]+(?:,\s*(?:{_PLACE_WORD}[ ]){{0,3}}[A-Z][\w.'’-]+)?"
     rf"(?:\s*/\s*[A-Z][\w ]+)?\s*[,./]?\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
@@ -71,7 +76,7 @@ def _dateline(text: str, given: str | None) -> Clue | None:
     """ "OSLO, March 29 (Agency) --": the day of filing, or the day before publication."""
     import numpy
 
-    match = _DATELINE.search(given) if given else None
+    match = _FILED.search(given) if given else None
     span: Span | None = None
     if match is not None and given and (at := text.find(given, 0, 1500)) >= 0:
         span = Span(at + match.start(), at + match.end())
@@ -92,7 +97,7 @@ def _dateline(text: str, given: str | None) -> Clue | None:
         return None
     after = numpy.roll(same, 1)
     likelihood = numpy.where(same, 1.0, numpy.where(after, 0.06, _ABSURD))
-    words = match.group().strip()
+    words = given.strip() if given and match.string == given else match.group().strip()
     return Clue(
         "dateline",
         likelihood,

@@ -17,7 +17,8 @@ from communique.dates.anchor.clues import find_clues
 from communique.dates.anchor.grid import Clue
 from communique.dates.expressions import TimeExpression
 from communique.dates.values import in_words, one_day
-from communique.model import Conflict, DayRange, Evidence, Report, Written
+from communique.intake.stamps import first_stamp
+from communique.model import Conflict, DayRange, Declared, Evidence, Report, Written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -201,11 +202,20 @@ class _Weighed:
         return found
 
 
+def _independent_dateline(declared: Declared) -> str | None:
+    """The dateline, unless it is the page's own: a repost that puts its posting day, year and all, before the text."""
+    words = declared.dateline
+    if words is None or declared.published is None or declared.agency is not None:
+        return words
+    stamp = first_stamp(words)
+    return None if stamp is not None and stamp[:10] == declared.published[:10] else words
+
+
 def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tuple[Evidence, ...]) -> _Weighed:
     import numpy
 
     claims = claims_of(report)
-    clues = tuple(find_clues(doc, times, report.declared.dateline))
+    clues = tuple(find_clues(doc, times, _independent_dateline(report.declared)))
     total = numpy.zeros(len(grid.days().ordinal))
     hard = total
     for clue in clues:
