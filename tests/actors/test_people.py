@@ -193,3 +193,70 @@ def test_who_arrives_in_the_dateline_town_is_not_of_its_state(read):
 def test_a_bodys_name_that_states_share_goes_by_the_report(read, text, country):
     body = next(a for a in read(text).cast.actors if a.kind == "organisation")
     assert body.country == country
+
+
+def test_ambassadors_listed_state_by_state_are_each_of_their_own(read):
+    reading = read(
+        "The king received the ambassadors of Peru, Ana Tello, Kenya, Tom Otieno, and Chad, Idriss Mahamat, on Monday."
+    )
+    assert [reading.named(n).country for n in ("Ana Tello", "Tom Otieno", "Idriss Mahamat")] == ["PER", "KEN", "TCD"]
+    group = next(a for a in reading.cast.actors if a.kind == "group")
+    assert len(group.members or ()) == 3
+
+
+def test_names_in_apposition_to_officers_of_a_state_are_of_that_state(read):
+    reading = read("The guards held two senior Kenyan officers, Otieno and Colonel Peter Mwangi, on Friday.")
+    assert (reading.named("Otieno").country, reading.named("Peter Mwangi").country) == ("KEN", "KEN")
+
+
+def test_a_state_after_the_name_counts_where_the_office_has_none(read):
+    reading = read("He met FM Pavel Novy of the Czech Republic and Foreign Minister Ana Tello (Peru).")
+    assert (reading.named("Pavel Novy").country, reading.named("Ana Tello").country) == ("CZE", "PER")
+
+
+def test_counterparts_of_several_states_are_the_holders_of_the_office_there(read):
+    reading = read(
+        "Foreign Minister Ana Tello of Peru met her counterparts from Chile, Cuba and Chad. "
+        "Foreign Minister Luis Vidal of Chile thanked her."
+    )
+    assert reading.members("counterparts") == [
+        "Luis Vidal", "foreign minister of Cuba", "foreign minister of Chad",
+    ]  # fmt: skip
+
+
+def test_a_named_counterpart_holds_the_office_wherever_it_stands(read):
+    reading = read(
+        "The presidents of Kenya and Peru met on Monday. "
+        "Kenyan President Tom Otieno and Peruvian counterpart Luis Tello signed a treaty."
+    )
+    assert reading.members("The presidents of Kenya and Peru") == ["Tom Otieno", "Luis Tello"]
+
+
+def test_his_counterpart_before_the_name_of_him_is_led_to_him(read):
+    reading = read("At talks with his counterpart Luis Tello, Kenyan Foreign Minister Tom Otieno declared peace.")
+    assert reading.name("his") == "Tom Otieno"
+    assert [o.key for o in reading.named("Luis Tello").offices] == ["foreign minister"]
+
+
+def test_a_bare_office_means_the_holder_in_the_state_of_the_dateline(read):
+    reading = read(
+        "LIMA, May 3 (Andina) - Peruvian President Ana Tello phoned President Tom Otieno of Kenya on Monday. "
+        "The president also praised Otieno."
+    )
+    assert reading.name("The president") == "Ana Tello"
+
+
+def test_an_official_named_beside_one_of_a_known_state_is_of_the_same(read):
+    reading = read("LIMA: He was received by Foreign Minister Ana Tello and Interior Minister Rosa Vidal.")
+    assert reading.named("Rosa Vidal").country == "PER"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kenyan Secretary for East African and Indian Ocean Affairs Tom Otieno spoke.", "Tom Otieno"),
+        ("Under-Secretary for Political and Peace Affairs Ana Tello spoke.", "Ana Tello"),
+    ],
+)
+def test_a_body_of_two_regions_ends_before_the_name(read, text, name):
+    assert read(text).named(name).offices

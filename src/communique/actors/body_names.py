@@ -74,6 +74,7 @@ def body_end(words: Words, i: int, known: Known, *, capital: bool) -> int:
                 (words.lower[nxt] in portfolio_words() and (words.is_cap(nxt) == words.is_cap(j - 1)))
                 or (last_kind == "state" and known.states.get(nxt) is not None and word == "and")
                 or (words.lower[nxt] in _BODY_ENDS and words.is_cap(nxt))
+                or (word == "and" and words.is_cap(j - 1) and words.is_cap(nxt) and _closes(words, nxt))
             )
             if word == "," and fits:
                 # A list of portfolios only: "Trade, Industry and Energy".
@@ -113,6 +114,16 @@ def body_end(words: Words, i: int, known: Known, *, capital: bool) -> int:
             continue
         break
     return solid
+
+
+def _closes(words: Words, j: int) -> bool:
+    """Whether "and" joins another word of the same body: "East Asian and Pacific Affairs"."""
+    for k in range(j, min(j + 3, words.n)):
+        if not words.is_cap(k) or words.ent[k] == "PERSON":
+            return False
+        if k > j and words.lower[k] in portfolio_words() | _BODY_ENDS:
+            return True
+    return False
 
 
 def _more_body(words: Words, j: int, known: Known) -> bool:

@@ -47,6 +47,20 @@ def complete(people: People, words: Words, day: DayRange | None) -> None:
             code = next((c for c in guesses if c and not _taken(person, c, people)), None)
             if code:
                 person.country, person.country_basis = code, "context"
+    _joined(people, words)
+
+
+def _joined(people: People, words: Words) -> None:
+    """ "Foreign Minister X and Trade Minister Y": of two officials without a printed state both are of the same."""
+    for person in people.persons:
+        if person.country is not None or person.country_basis == "body" or not _is_national(person):
+            continue
+        for mention in person.mentions:
+            other = people.draft.taken[words.head[mention.head]] if words.dep[mention.head] == "conj" else None
+            if other is None or other.actor.kind != "person" or other.actor.country_basis not in ("table", "context"):
+                continue
+            if other.actor.country and not _taken(person, other.actor.country, people):
+                person.country, person.country_basis = other.actor.country, "context"
 
 
 # Offices that a state gives to one person at a time.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from communique.actors import knowledge
 from communique.actors.context import last_state
+from communique.actors.counterparts import Counterparts
 from communique.actors.draft import DraftActor
-from communique.actors.members import Members
 from communique.actors.offices import OfficePhrase
-from communique.actors.scene import HE, OWN, SHE, SUBJECT, TOP, person_nouns
+from communique.actors.scene import SUBJECT, TOP, person_nouns
 from communique.model import Office, Span
 
 # Offices that one person of a state holds at a time: "the president" is him.
@@ -19,12 +19,17 @@ SINGULAR_OFFICES = frozenset(
 )
 _CHIEF = frozenset({"head of state", "president", "monarch"})
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth next last previous".split())
+# How much speaks for whom "the minister" means: a sentence nearer, a subject, the report's own state, the very office.
+_PER_SENTENCE = 10.0
+_SUBJECT = 12.0
+_HOME = 25.0
+_EXACT = 15.0
 _BACK = {"son": ("father", "mother", "parent", "dad", "mum", "mom"), "wife": ("husband",), "husband": ("wife",),
          "brother": ("sister", "brother"), "sister": ("sister", "brother")}  # fmt: skip
 _BACK["daughter"] = _BACK["son"]
 
 
-class Descriptions(Members):
+class Descriptions(Counterparts):
     """Leads descriptions to persons, or to a person known by office alone."""
 
     def _appositions(self) -> None:
@@ -192,10 +197,9 @@ class Descriptions(Members):
                     return
 
     def _holder(self, phrase: OfficePhrase, key: str) -> DraftActor | None:
-        """The person of the report that "the president", "the Turkish leader" means; the last one named."""
+        """The person of the report that "the president", "the Turkish leader" means: the most salient one who fits."""
         noun = phrase.parts[0].head.singular
-        position = phrase.start
-        best: tuple[int, DraftActor] | None = None
+        best: tuple[float, DraftActor] | None = None
         for person in self.people.persons:
             if person.members:
                 continue
@@ -203,14 +207,29 @@ class Descriptions(Members):
                 continue
             if not self._matches(person, key, noun, phrase):
                 continue
-            last = max((m.start for m in person.mentions if m.start < position), default=-1)
-            if last < 0:
-                last = -min((m.start for m in person.mentions), default=0)
+            score = self._weight(person, phrase.start)
+            if score is None:
                 if phrase.country is None and key not in TOP:
                     continue
-            if best is None or last > best[0]:
-                best = (last, person)
+                score = -1.0 - min((m.start for m in person.mentions), default=0)
+            elif phrase.country is None:
+                score += _HOME * (person.country is not None and person.country == self.home())
+            score += _EXACT * (key in person.keys)
+            if best is None or score > best[0]:
+                best = (score, person)
         return best[1] if best else None
+
+    def _weight(self, person: DraftActor, i: int) -> float | None:
+        """How near in mind the person is at token `i`; None when not named before it."""
+        words = self.words
+        weights = []
+        for mention in person.mentions:
+            if mention.start >= i:
+                continue
+            back = words.sentence[i] - words.sentence[mention.start]
+            subject = words.dep[mention.head] in SUBJECT
+            weights.append(1000.0 - _PER_SENTENCE * back + _SUBJECT * subject - (i - mention.start) / 1000)
+        return max(weights, default=None)
 
     def _matches(self, person: DraftActor, key: str, noun: str, phrase: OfficePhrase) -> bool:
         gender = phrase.parts[0].head.gender
@@ -278,77 +297,6 @@ class Descriptions(Members):
         if part.key.endswith(" minister"):
             return part.key
         return part.head.singular or self.words.words(part.head_start, part.head_end).lower()
-
-    def _counterpart(self, phrase: OfficePhrase) -> None:
-        """ "his Kazakh counterpart(, X)" holds the office of the one it is the counterpart of."""
-        words = self.words
-        owner: DraftActor | None = None
-        if phrase.owner is not None and words.lower[phrase.owner] in HE | SHE:
-            mention = self.draft.taken[phrase.owner]
-            owner = mention.actor if mention is not None else None
-            if owner is None:
-                gender = "m" if words.lower[phrase.owner] in HE else "f"
-                owner = self._antecedent(phrase.owner, gender, but=self._counterpart_of(phrase.owner))
-        if owner is None:
-            earlier = [
-                m for m in self.draft.mentions if m.start < phrase.start and m.actor.kind == "person" and m.actor.keys
-            ]
-            owner = max(earlier, key=lambda m: m.start).actor if earlier else None
-        named = next(
-            (
-                run.start
-                for run in self.people.runs
-                if self.people.before.get(run.start) is phrase or phrase in self.people.after.get(run.start, [])
-            ),
-            None,
-        )
-        person = self.people.person_of.get(named) if named is not None else None
-        offices = [o for o in owner.offices if o.status == "current" and o.key] if owner else []
-        if person is None and owner is not None and phrase.country is not None:
-            keys = {o.key for o in offices}
-            person = next(
-                (
-                    p
-                    for p in self.people.persons
-                    if p is not owner and p.country == phrase.country and p.keys & {k for k in keys if k}
-                ),
-                None,
-            )
-            if person is None and offices:
-                best = (
-                    offices[-1]
-                    if len(offices) == 1
-                    else next((o for o in offices if o.key == "foreign minister"), offices[0])
-                )
-                person = self.unnamed_actor(phrase.country, best.key or "", best.key or best.title)
-                person.sector = owner.sector
-        if person is None and owner is not None and phrase.country is None:
-            person = next(
-                (
-                    m.actor
-                    for m in self.draft.before(phrase.start, sentences=4)
-                    if m.actor.kind == "person" and m.actor is not owner and m.actor.keys and m.actor.country
-                    and m.actor.country != owner.country
-                ),
-                None,
-            )  # fmt: skip
-            offices = []
-        if person is None:
-            return
-        person.offices = [o for o in person.offices if o.key != "counterpart"]
-        person.keys.discard("counterpart")
-        if phrase.country is not None and person.country_basis != "own":
-            person.country, person.country_basis = phrase.country, "own"
-        for office in offices:
-            if not any(o.key == office.key for o in person.offices):
-                inferred = Office(office.key or office.title, None, person.country, office.key, basis="inferred",
-                                  span=Span(words.starts[phrase.start], words.ends[phrase.end - 1]))  # fmt: skip
-                person.offices.append(inferred)
-                person.keys.add(office.key or "")
-        start = phrase.start
-        if words.lower[start] in OWN:
-            start += 1
-        self._describe(person, start, phrase.end, phrase.head)
 
     # --- other nouns for persons ----------------------------------------------------------------------------------
 

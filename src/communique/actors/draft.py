@@ -114,7 +114,8 @@ class Draft:
         index = {id(actor): n for n, actor in enumerate(self.actors)}
         actors = [
             Actor(
-                index=n, name=a.name, kind=a.kind, country=a.country, offices=tuple(a.offices), sector=a.sector,
+                index=n, name=a.name, kind=a.kind, country=a.country, sector=a.sector,
+                offices=tuple(o for o in a.offices if o.key != "counterpart"),
                 members=tuple(index[id(m)] for m in a.members) if a.members else None,
                 code=a.code, acts=a.acts and a.scopes != {"idle"},
                 named=a.named,

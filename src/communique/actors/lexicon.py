@@ -79,7 +79,8 @@ def scan(words: Words) -> list[Hit]:
         if start not in words.by_start or end not in words.by_end:
             continue
         found.append(Hit(words.by_start[start], words.by_end[end] + 1, patterns[index], table[patterns[index]]))
-    found.sort(key=lambda hit: (hit.start, -hit.end))
+    # An article does not make a form begin earlier: "the [United Nations General Assembly]", not "[the United Nations]"
+    found.sort(key=lambda hit: (hit.start + hit.form.startswith("the "), -hit.end, hit.start))
     kept: list[Hit] = []
     for hit in found:
         if not kept or hit.start >= kept[-1].end:

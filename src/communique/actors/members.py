@@ -33,6 +33,11 @@ class Members(Pronouns):
     def _share_countries(self, phrase: OfficePhrase, members: list[DraftActor]) -> None:
         """ "the presidents of A and B, X and Y": each the state in its place; one left over gets the one left over."""
         codes = list(dict.fromkeys(phrase.countries))
+        if len(codes) == 1 and all(m.country in (None, codes[0]) for m in members):
+            codes *= len(members)  # "the Kyrgyz officers X and Y"
+            for member in members:
+                member.country, member.country_basis = codes[0], "own"
+            return
         if len(codes) != len(members):
             near = next((g for g in self.groups if phrase.start <= g.start <= phrase.end + 3), None)
             if near is None or near.members not in ("state", "any"):
@@ -73,6 +78,8 @@ class Members(Pronouns):
             countries = [s.country for s in self.states_before(nested.start, nested.number or 2) if s.country]
             number = number or len(countries)
         singular = key
+        if countries and len(countries) < (number or 2):
+            return
         if countries:
             members = []
             for code in countries:

@@ -77,7 +77,7 @@ class People:
                     self.used.add(id(phrase))
                     self.after.setdefault(run.start, []).append(phrase)
         for phrase in self.phrases:
-            if phrase.plural and id(phrase) not in self.used:
+            if phrase.plural and id(phrase) not in self.used and not self._one_by_one(phrase):
                 self._share(phrase)
         for phrase in self.phrases:
             if id(phrase) in self.used or phrase.plural:
@@ -98,6 +98,31 @@ class People:
             return False
         return any(word in _ORDINALS for word in before[len(before) - before[::-1].index("the") :])
 
+    def _one_by_one(self, phrase: OfficePhrase) -> bool:
+        """ "the ambassadors of A, X, B, Y and C, Z": each state with the name after it."""
+        words = self.words
+        state = next(
+            (self.country_at[k] for k in range(phrase.end - 1, phrase.start - 1, -1) if k in self.country_at), None
+        )
+        pairs: list[tuple[tuple[int, int, str], NameRun]] = []
+        while state is not None and words.text[state[1] : state[1] + 1] == [","]:
+            run = self.run_at.get(self._skip_honorifics(state[1] + 1))
+            if run is None or run.start in self.before:
+                break
+            pairs.append((state, run))
+            k = run.end
+            while k < words.n and words.lower[k] in (",", "and", "the", "as", "well", "of", ";"):
+                k += 1
+            state = self.country_at.get(k)
+        if len(pairs) < 2:
+            return False
+        self.used.add(id(phrase))
+        for (start, end, code), run in pairs:
+            own = OfficePhrase(start, end, phrase.parts, country=code, bare_start=start, countries=[code])
+            self.before[run.start] = own
+        self.shared.append((phrase, [run for _, run in pairs]))
+        return True
+
     def _share(self, phrase: OfficePhrase) -> None:
         """ "the foreign ministers of A and B, X and Y" and "X and Y, the presidents of A and B"."""
         words, end = self.words, phrase.end
@@ -114,12 +139,17 @@ class People:
                 group.insert(0, last)
                 j = self._back_over_honorifics(last.start)
                 last = self.run_ending.get(j - 1) if j and words.lower[j - 1] in ("and", ",", "&") else None
-        if len(group) < 2 or any(r.start in self.before or r.start in self.after for r in group):
+        if len(group) < 2 or any(self._has_own_office(r) for r in group):
             return
         self.used.add(id(phrase))
         self.shared.append((phrase, group))
         for member in group:
             self.before.setdefault(member.start, phrase)
+
+    def _has_own_office(self, run: NameRun) -> bool:
+        """An office beside the name that is more than a rank: "officers, X and Colonel Y" leaves Y an officer."""
+        before = self.before.get(run.start)
+        return run.start in self.after or (before is not None and (before.plural or before.country is not None))
 
     def _back_over_honorifics(self, i: int) -> int:
         while i and self.words.lower[i - 1] in HONORIFICS:
@@ -132,22 +162,38 @@ class People:
         return i
 
     def _coordinated(self, run: NameRun) -> list[NameRun]:
-        """The names joined to `run`: "X, Y and Z"."""
-        group, j = [run], run.end
+        """The names joined to `run`: "X, Y and Z", each perhaps with a rank before it or its state after it."""
         words = self.words
+        group, j = [run], self._over_state(run.end)
         while j < words.n and words.lower[j] in (",", "and", "&"):
             ended = words.lower[j] != ","
             k = j + 1
             if words.lower[k : k + 1] == ["and"]:
                 ended, k = True, k + 1
             following = self.run_at.get(self._skip_honorifics(k))
+            rank = self.phrase_at.get(k)
+            if following is None and rank is not None and rank.country is None and not rank.plural:
+                following = self.run_at.get(self._skip_honorifics(rank.end))
             if following is None:
                 break
             group.append(following)
-            j = following.end
+            j = self._over_state(following.end)
             if ended:
                 break
         return group
+
+    def _over_state(self, j: int) -> int:
+        """Past "of Kenya" or "(Kenya)" behind a name."""
+        words = self.words
+        if words.lower[j : j + 1] == ["of"]:
+            k = j + 2 if words.lower[j + 1 : j + 2] == ["the"] else j + 1
+            place = self.country_at.get(k)
+            return place[1] if place is not None and place[0] in (k, k - 1) else j
+        if words.text[j : j + 1] == ["("]:
+            place = self.country_at.get(j + 1)
+            if place is not None and words.text[place[1] : place[1] + 1] == [")"]:
+                return place[1] + 1
+        return j
 
     def _appositions(self, run: NameRun) -> list[OfficePhrase]:
         """Office phrases right after the name: ", chairman of ...", ", who is ...", "(...)", "is the ..."."""
@@ -401,7 +447,8 @@ class People:
     def _nationality(self, run: NameRun) -> str | None:
         """The state in "Russia's X", "X of France", "the American X"."""
         words, i, j = self.words, run.start, run.end
-        if run.start in self.before:
+        phrase = self.before.get(run.start)
+        if phrase is not None and (phrase.country is not None or phrase.international):
             return None
         place = self.country_at.get(i - 1)
         if place and place[1] == i and words.pos[i - 1] == "ADJ":
@@ -412,6 +459,8 @@ class People:
             k = j + 2 if words.lower[j + 1] == "the" else j + 1
             named = self.country_at.get(k) or self.body_at.get(k)
             return named[2] if named else None
+        if words.text[j : j + 1] == ["("] and (place := self.country_at.get(j + 1)):
+            return place[2] if words.text[place[1] : place[1] + 1] == [")"] else None
         return None
 
     def _gender(self, run: NameRun) -> str:

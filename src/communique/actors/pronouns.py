@@ -12,7 +12,8 @@ class Pronouns(Scene):
     def _pronoun(self, i: int) -> None:
         gender = "m" if self.words.lower[i] in HE else "f"
         other = self._counterpart_of(i)
-        best = self._fronted(i, gender) if other is None else None
+        best = self._fronted(i, gender)
+        best = best if best is not other else None
         best = best or self._antecedent(i, gender, but=other)
         best = best or (self._ahead(i, gender) if other is None else None)
         if best is None:

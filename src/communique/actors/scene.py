@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from communique.actors.context import dateline_country, home_country
 from communique.actors.draft import Draft, DraftActor
 from communique.actors.groups import GroupPhrase
 from communique.actors.office_words import office_heads
@@ -53,6 +54,13 @@ class Scene:
         self.unnamed: dict[tuple[str, str], DraftActor] = {}
         self.joined: dict[frozenset[str], int] | None = None
         self.made: dict[tuple[int, ...], DraftActor] = {}
+        self._home: list[str | None] = []
+
+    def home(self) -> str | None:
+        """The state that the report takes for granted: of unmarked offices, else of its dateline."""
+        if not self._home:
+            self._home.append(home_country(self.people, self.words) or dateline_country(self.words))
+        return self._home[0]
 
     def _free(self, i: int) -> bool:
         return self.draft.taken[i] is None
