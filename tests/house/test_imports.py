@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "communique"
 # import name -> name of the distribution, where they differ
 DISTRIBUTIONS = {"xlsxwriter": "xlsxwriter", "ahocorasick_rs": "ahocorasick-rs", "thinc": "spacy", "numpy": "spacy",
-                 "charset_normalizer": "charset-normalizer", "click": "typer", "fastwarc": "fastwarc"}  # fmt: skip
+                 "charset_normalizer": "charset-normalizer", "click": "typer", "fastwarc": "fastwarc",
+                 "ninja": "django-ninja"}  # fmt: skip
 
 
 def _imports(path: Path, *, top_level: bool = False) -> set[str]:
@@ -47,8 +48,8 @@ def test_rooms_import_only_what_stands_before_them() -> None:
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_loading_a_module_loads_no_heavy_package(path: Path) -> None:
     heavy = {"spacy", "numpy", "django", "pandas", "polars", "pyarrow", "thinc"}
-    if path.is_relative_to(PACKAGE / "store"):
-        heavy -= {"django"}  # the store is Django's; nothing that codes imports it
+    if path.is_relative_to(PACKAGE / "store") or path.is_relative_to(PACKAGE / "room"):
+        heavy -= {"django"}  # the store and the room are Django's; nothing that codes imports them
     assert not _imports(path, top_level=True) & heavy
 
 

@@ -21,6 +21,7 @@ from communique.cli import (
     instruments,
     missed,
     people,
+    room,
     samples,
     try_,
     where,
@@ -54,6 +55,7 @@ app.command("people")(people.command)
 app.command("instruments")(instruments.command)
 app.command("digest")(digest.command)
 app.command("dyads")(dyads.command)
+app.command("room")(room.command)
 app.add_typer(correct.app, name="correct")
 app.add_typer(codebook.app, name="codebook")
 

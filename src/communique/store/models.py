@@ -128,6 +128,13 @@ class Event(models.Model):
     class Meta:
         app_label = "store"
         db_table = "event"
+        indexes = (
+            # counts by pair, kind and time read this alone, not the wide rows
+            models.Index(
+                fields=["rejected", "countries", "start", "kind", "modality", "origins_most"], name="event_glance"
+            ),
+            models.Index(fields=["since", "start"], name="event_since"),
+        )
 
 
 class EventCountry(models.Model):
@@ -242,6 +249,25 @@ class Statement(models.Model):
     class Meta:
         app_label = "store"
         db_table = "statement"
+
+
+class Note(models.Model):
+    """What a reader wrote beside a report. `span` are characters of its text; None is about the whole.
+
+    `report` is a plain id: a note outlives a report that is taken out and coded again.
+    """
+
+    id = models.CharField(primary_key=True, max_length=ID)
+    report = models.CharField(max_length=ID, db_index=True)
+    span = models.JSONField(null=True)
+    text = models.TextField()
+    author = models.TextField()
+    at = models.DateTimeField()
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        app_label = "store"
+        db_table = "note"
 
 
 class Correction(models.Model):

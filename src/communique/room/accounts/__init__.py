@@ -1,0 +1,1 @@
+"""Accounts of a team: entering, roles, limits, the audit trail."""
