@@ -29,15 +29,18 @@ Kind = Literal[
     "decade",  # `year` is its first year; below 100 the century is open
     "century",  # `number`
     "fiscal",  # fiscal year
-    "unit",  # the week, month, year ... `shift` away from the base
+    "unit",  # the week, month, year ... `shift` away from the base; with `inner` the one that holds it
     "shift",  # `number` units before or after the base: "five days ago", "a week later"
     "period",  # "the past two days", "the next four years"
     "duration",
     "set",
     "vague",  # PAST_REF, PRESENT_REF, FUTURE_REF in `ref`
     "clock",  # a time of day without a day
-    "ordinal",  # the `number`-th `unit` of `inner` ("the last week of March"; -1 is the last)
+    "ordinal",  # the `number`-th `unit` or `weekday` of `inner` ("the last week of March"; -1 is the last)
     "range",  # `first` to `last`
+    "likewise",  # the same stretch `number` years away, or in `year`: of `inner`, else the time last spoken of
+    "feast",  # `ref` is its key in the table of feasts
+    "hijri",  # year, month and day of the Islamic calendar
 ]
 
 
@@ -57,7 +60,7 @@ class Form:
     base: Literal["writing", "reference"] = "writing"  # "reference": counted from the day last spoken of
     part: Literal["start", "mid", "end"] | None = None  # "early", "late", "the end of": does not narrow the days
     clock: str | None = None  # "T15:00", "T15:00Z", "TMO"
-    ref: str | None = None
+    ref: str | None = None  # of a vague or repeated time its value, of a feast its key
     inner: Form | None = None
     first: Form | None = None
     last: Form | None = None

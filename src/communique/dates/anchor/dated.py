@@ -12,7 +12,7 @@ from communique.dates.anchor.grid import Clue, floor
 from communique.dates.anchor.occasions import Edition, Occasion, find_occasions
 from communique.dates.chronicle import find_happenings
 from communique.dates.expressions import TimeExpression
-from communique.dates.grammar.finding import governing_verb, verb_tense
+from communique.dates.grammar.tense import governing_verb, verb_tense
 from communique.dates.values import in_words
 from communique.model import DayRange
 

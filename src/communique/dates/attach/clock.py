@@ -18,7 +18,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from communique.dates.expressions import Reading, TimeExpression
-from communique.dates.grammar.finding import verb_tense
+from communique.dates.grammar.tense import verb_tense
 from communique.dates.values import in_words, read_all
 from communique.model import DayRange, Granularity, Modality, When, Written
 

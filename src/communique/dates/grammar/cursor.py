@@ -47,6 +47,12 @@ class Cursor:
         """Lexeme `i` follows the one before it without a space."""
         return 0 < i < self._n and self.lex[i - 1].end == self.lex[i].start
 
+    def index_after(self, i: int, end: int) -> int:
+        """The first lexeme from `i` on that starts at character `end` or later."""
+        while i < self._n and self.lex[i].start < end:
+            i += 1
+        return i
+
     def words_at(self, i: int, *expected: str) -> int | None:
         for k, word in enumerate(expected):
             if self.low(i + k) != word:
@@ -149,27 +155,13 @@ class Cursor:
             return j + 1, words.POINTERS[low], low
         return None
 
-    def _phrase_ends(self, i: int) -> bool:
+    def phrase_ends(self, i: int) -> bool:
+        """Nothing that could still belong to a phrase of time stands at `i`."""
         return self.low(i) in (
-            "",
-            ",",
-            ".",
-            ";",
-            ":",
-            ")",
-            "\n",
-            "and",
-            "in",
-            "at",
-            "with",
-            "but",
-            "when",
-            "as",
-            "'",
-            '"',
-        )
+            "", ",", ".", ";", ":", ")", "\n", "and", "in", "at", "with", "but", "when", "as", "'", '"', "”", "’",
+        )  # fmt: skip
 
-    def _names(self, i: int) -> bool:
+    def names(self, i: int) -> bool:
         """A noun follows: "the past few", "the present government" - the word before is an adjective."""
         word = self.one(i)
         return word.text.isalpha() and word.low not in (
@@ -178,10 +170,10 @@ class Cursor:
             "has", "have", "had", "could", "may", "would", "were", "on", "at", "by", "he", "she", "it", "they", "we",
         )  # fmt: skip
 
-    def _is_clock(self, i: int) -> bool:
+    def is_clock(self, i: int) -> bool:
         return self.low(i).isdigit() and self.low(i + 1) == ":" and self.glued(i + 1) and self.low(i + 2).isdigit()
 
-    def _plain_after(self, i: int) -> bool:
+    def plain_after(self, i: int) -> bool:
         """What follows a bare number ends the phrase, so the number counts nothing."""
         following = self.one(i)
         return following.low in ("", ",", ".", ";", ")", "\n", "in", "at", "with", "of", "for", "to", "and", "-", "–")

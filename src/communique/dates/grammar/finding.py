@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from communique.dates.expressions import Form, Tense, TimeExpression, TimexType
 from communique.dates.grammar.rules import Grammar
+from communique.dates.grammar.tense import governing_verb, tense_of, verb_beside
 from communique.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_FUTURE_WORDS: Final = frozenset(("until", "till", "upcoming", "forthcoming", "scheduled", "due", "planned", "ahead"))
 _MONTH_OR_VERB: Final = frozenset(("may", "march"))
 
 
@@ -24,57 +24,76 @@ def find(doc: Doc) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
     i, n = 0, len(grammar.lex)
     while i < n:
-        read = grammar.at(i)
-        if read is None:
-            i += 1
-            continue
-        j, form = read
-        span = Span(grammar.lex[i].start, grammar.lex[j - 1].end)
-        first = bisect_right(starts, span.start) - 1
-        last = bisect_right(starts, span.end - 1)
-        if not _is_time(doc, grammar, i, j, form, first, last):
-            i += 1
-            continue
-        tokens = doc[first:last]
-        found.append(
-            TimeExpression(
-                span=span,
-                start=first,
-                end=last,
-                type=timex_type(form),
-                text=doc.text[span.start : span.end],
-                rule=form.kind,
-                form=form,
-                tense=_tense(doc, form, first, last),
-                sentence=tokens.root.sent.start,
-                paragraph=bisect_right(paragraphs, span.start),
-                parts=_ends(grammar, i, j) if form.kind == "range" else (),
-                preposition=_preposition(doc, first),
+        end = i + 1
+        for a, b, form in _read(grammar, i):
+            span = Span(grammar.lex[a].start, grammar.lex[b - 1].end)
+            first = bisect_right(starts, span.start) - 1
+            last = bisect_right(starts, span.end - 1)
+            if not _is_time(doc, grammar, a, b, form, first, last):
+                continue
+            end = b
+            found.append(
+                TimeExpression(
+                    span=span,
+                    start=first,
+                    end=last,
+                    type=timex_type(form),
+                    text=doc.text[span.start : span.end],
+                    rule=form.kind,
+                    form=form,
+                    tense=_tense(doc, form, first, last),
+                    sentence=doc[first].sent.start,
+                    paragraph=bisect_right(paragraphs, span.start),
+                    parts=_ends(grammar, a, b) if form.kind == "range" else (),
+                    preposition=_preposition(doc, first),
+                )
             )
-        )
-        i = j
+        i = end
     return tuple(found)
+
+
+def _read(grammar: Grammar, i: int) -> list[tuple[int, int, Form]]:
+    """What the grammar reads at lexeme `i`: dates that share a month or year, or the longest expression."""
+    if grammar.may_begin(i):
+        together = grammar.several(i)
+        alone = grammar.at(i)
+        if together and (alone is None or together[-1][1] > alone[0]):
+            return together
+        return [(i, *alone)] if alone else []
+    return []
 
 
 def _tense(doc: Doc, form: Form, first: int, last: int) -> Tense | None:
     tense = tense_of(doc, first, last)
-    if tense == "present" and form.kind == "weekday" and form.shift is None:
+    unsaid = form.kind in ("weekday", "date", "feast", "quarter", "season") and form.year is None and form.shift is None
+    if tense == "present" and unsaid:
         # "The envoy arrives on Monday" is a timetable; a headline's present is the past.
-        verb = governing_verb(doc[first:last].root)
+        verb = verb_beside(doc, first) or governing_verb(doc[first:last].root)
         sentence = doc[first].sent
         if verb is not None and verb.lemma_ not in _SAYING and any(token.text in ".!?" for token in sentence[-2:]):
             return "future"
     return tense
 
 
-_SAYING: Final = frozenset(("say", "tell", "report", "write", "show", "mean", "know", "think", "have", "come", "mark"))
+_SAYING: Final = frozenset(
+    ("say", "tell", "report", "write", "show", "mean", "know", "think", "have", "come", "mark", "claim", "suggest")
+)
+
+
+_BORDERS: Final = frozenset(("since", "until", "till", "than"))
 
 
 def _preposition(doc: Doc, first: int) -> str | None:
+    """The preposition before an expression; "since" also of "since its launch in 2003"."""
     i = first - 1
     while i >= 0 and doc[i].lower_ in ("the", "at", "least", "about", "around", "early", "late", "only"):
         i -= 1
-    return doc[i].lower_ if i >= 0 and doc[i].pos_ in ("ADP", "SCONJ") else None
+    if i < 0 or doc[i].pos_ not in ("ADP", "SCONJ"):
+        return None
+    noun = doc[i].head
+    if noun.pos_ in ("NOUN", "PROPN") and noun.i < i and noun.head.lower_ in _BORDERS:
+        return noun.head.lower_
+    return doc[i].lower_
 
 
 def timex_type(form: Form) -> TimexType:
@@ -100,6 +119,8 @@ def _ends(grammar: Grammar, i: int, j: int) -> tuple[Span, ...]:
 def _is_time(doc: Doc, grammar: Grammar, i: int, j: int, form: Form, first: int, last: int) -> bool:
     """Whether words that can name a time do so here: "May" the month or the verb, "second" the ordinal ..."""
     low = grammar.low(i)
+    if low in ("last", "past", "march") and doc[first].pos_ == "VERB":
+        return False  # "will last three days"
     if j - i == 1:
         token = doc[first]
         if low in _MONTH_OR_VERB and token.tag_ not in ("NNP", "CD", "NNPS"):
@@ -139,106 +160,3 @@ def _is_year(token: Token) -> bool:
         if noun.tag_ == "NNS" and token.i > 0 and token.nbor(-1).pos_ not in ("DET", "ADP", "PRON", "ADJ"):
             return 1950 <= int(token.text) <= 2049 if token.text.isdigit() else True
     return token.ent_type_ not in ("MONEY", "QUANTITY", "PERCENT")
-
-
-# --- tense -----------------------------------------------------------------------------------------------------------
-
-
-def tense_of(doc: Doc, start: int, end: int) -> Tense | None:
-    """The tense of the clause that tokens `[start, end)` belong to; "future" where a word before them says so.
-
-    A noun with a day of its own ("Friday's summit") takes the tense of nothing: None.
-    """
-    root = doc[start:end].root
-    before = doc[start - 1].lower_ if start else ""
-    if before == "the" and start > 1:
-        before = doc[start - 2].lower_
-    if before in _FUTURE_WORDS or doc[start].lower_ in ("next", "upcoming", "coming"):
-        return "future"
-    verb = governing_verb(root)
-    if verb is None:
-        return None
-    tense = verb_tense(verb)
-    if before == "by" and tense != "past":
-        return "future"
-    if tense == "past" and _under_scheduling(root, verb):
-        return "future"
-    return tense
-
-
-def _under_scheduling(token: Token, verb: Token) -> bool:
-    """ "is scheduled for Friday", "was due on Monday", "postponed to 3 May"."""
-    preposition = token.head if token.dep_ == "pobj" else token
-    return preposition.lower_ in ("for", "to", "until") and verb.lemma_ in (
-        "schedule", "plan", "slate", "set", "postpone", "delay", "reschedule", "adjourn", "due", "push", "book",
-    )  # fmt: skip
-
-
-def governing_verb(token: Token) -> Token | None:
-    """The nearest verb above `token`, itself included."""
-    current = token
-    for _ in range(12):
-        if current.pos_ in ("VERB", "AUX"):
-            return current
-        if current.head.i == current.i:
-            return None
-        current = current.head
-    return None
-
-
-def verb_tense(verb: Token) -> Tense | None:
-    """The tense of a verb with its auxiliaries; an infinitive after "plan", "will", "be to" is future."""
-    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    lows = {child.lower_ for child in auxiliaries}
-    if lows & {"will", "shall", "'ll", "’ll", "wo"} or ("would" in lows and "have" not in lows):
-        return "future"
-    if any(child.tag_ == "MD" for child in auxiliaries):
-        return "past" if "have" in lows else "future"
-    if verb.tag_ == "MD":
-        return "future"
-    if ("to" in lows and verb.tag_ == "VB") or (verb.tag_ == "VB" and any(c.tag_ == "TO" for c in auxiliaries)):
-        if "have" in lows:
-            return "past"
-        return _infinitive_tense(verb)
-    if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
-        return "past"
-    if any(child.lemma_ == "have" for child in auxiliaries):
-        return "past"
-    if verb.tag_ in ("VBZ", "VBP"):
-        return "present"
-    if verb.tag_ == "VBG":
-        if any(child.lemma_ == "be" for child in auxiliaries):
-            return "present"
-        return _above(verb)
-    if verb.tag_ == "VBN":
-        if any(child.lemma_ == "be" for child in auxiliaries):
-            return "present"
-        return "past" if not auxiliaries else _above(verb)
-    return _above(verb)
-
-
-# An infinitive after these has happened; after other verbs it lies ahead.
-_DONE_WITH_INFINITIVE: Final = frozenset(
-    ("manage", "go", "begin", "start", "continue", "come", "help", "use", "seem", "appear", "happen", "fail", "arrive",
-     "travel", "fly", "meet", "gather", "return", "visit", "phone", "call", "write", "speak", "be")
-)  # fmt: skip
-
-
-def _infinitive_tense(verb: Token) -> Tense | None:
-    head = verb.head
-    if head.i == verb.i:
-        return "future"
-    if head.pos_ in ("VERB", "AUX") and head.lemma_ in _DONE_WITH_INFINITIVE and head.lemma_ != "be":
-        return verb_tense(head)
-    return "future"
-
-
-def _above(verb: Token) -> Tense | None:
-    current = verb
-    for _ in range(8):
-        if current.head.i == current.i:
-            return None
-        current = current.head
-        if current.pos_ in ("VERB", "AUX"):
-            return verb_tense(current)
-    return None

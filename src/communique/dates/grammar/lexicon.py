@@ -64,7 +64,7 @@ DECADE_WORDS: Final = MappingProxyType(
 # Words before a unit, weekday, month or season: how far it lies from the day it is counted from.
 POINTERS: Final = MappingProxyType(
     {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0, "same": 0, "next": 1,
-     "coming": 1, "following": 1, "upcoming": 1, "ensuing": 1}
+     "coming": 1, "following": 1, "upcoming": 1, "ensuing": 1, "latest": 0}
 )  # fmt: skip
 # Of these, the ones that count from the day last spoken of.
 FROM_REFERENCE: Final = frozenset(("previous", "preceding", "following", "same", "ensuing", "that"))
@@ -72,16 +72,25 @@ FROM_REFERENCE: Final = frozenset(("previous", "preceding", "following", "same",
 DAY_WORDS: Final = MappingProxyType({"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0})
 DAY_PARTS: Final = MappingProxyType(
     {"morning": "TMO", "noon": "T12:00", "midday": "TMD", "afternoon": "TAF", "evening": "TEV", "night": "TNI",
-     "midnight": "T24:00", "dawn": "TMO", "lunchtime": "TMD", "dusk": "TEV", "overnight": "TNI"}
+     "midnight": "T24:00", "dawn": "TMO", "lunchtime": "TMD", "dusk": "TEV", "daybreak": "TMO", "nightfall": "TNI"}
 )  # fmt: skip
 
 VAGUE: Final = MappingProxyType(
     {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "presently": "PRESENT_REF",
+     "someday": "FUTURE_REF",
      "recently": "PAST_REF", "lately": "PAST_REF", "soon": "FUTURE_REF", "ongoing": "PRESENT_REF"}
 )  # fmt: skip
 # Adjectives and nouns, vague only in the sense of time.
 VAGUE_WORDS: Final = MappingProxyType({"current": "PRESENT_REF", "recent": "PAST_REF", "former": "PAST_REF"})
 VAGUE_NOUNS: Final = MappingProxyType({"future": "FUTURE_REF", "past": "PAST_REF", "present": "PRESENT_REF"})
+
+VAGUE_PHRASES: Final = (
+    (("the", "time", "being"), "PRESENT_REF"), (("the", "present", "time"), "PRESENT_REF"),
+    (("the", "current", "time"), "PRESENT_REF"), (("at", "present"), "PRESENT_REF"),
+    (("at", "the", "moment"), "PRESENT_REF"), (("these", "days"), "PRESENT_REF"), (("this", "time"), "PRESENT_REF"),
+    (("that", "time"), "PAST_REF"), (("at", "the", "time"), "PAST_REF"), (("those", "days"), "PAST_REF"),
+    (("long", "ago"), "PAST_REF"), (("some", "time", "ago"), "PAST_REF"), (("some", "day"), "FUTURE_REF"),
+)  # fmt: skip
 
 PART_NOUNS: Final = MappingProxyType(
     {"beginning": "start", "start": "start", "onset": "start", "opening": "start", "turn": "start", "middle": "mid",
@@ -106,12 +115,13 @@ ZONES: Final = MappingProxyType(
      "bst": "", "hrs": "", "hours": "", "jst": "", "msk": ""}
 )  # fmt: skip
 
-# Feast days whose day of the year is the same everywhere they are kept.
-FIXED_DAYS: Final = MappingProxyType(
-    {("christmas", "eve"): (12, 24), ("christmas", "day"): (12, 25), ("boxing", "day"): (12, 26),
-     ("new", "year", "'s", "eve"): (12, 31), ("new", "year", "'s", "day"): (1, 1),
-     ("valentine", "'s", "day"): (2, 14), ("may", "day"): (5, 1), ("victory", "day"): (5, 9),
-     ("bastille", "day"): (7, 14), ("christmas",): (12, 25), ("halloween",): (10, 31)}
+# Weekdays with a name of their own; those of the Church year are in the table of feasts.
+NAMED_WEEKDAYS: Final = frozenset(
+    (("black", "monday"), ("black", "tuesday"), ("black", "wednesday"), ("black", "thursday"), ("black", "friday"),
+     ("bloody", "sunday"), ("bloody", "friday"), ("super", "tuesday"), ("cyber", "monday"), ("good", "friday"),
+     ("ash", "wednesday"), ("palm", "sunday"), ("easter", "sunday"), ("easter", "monday"), ("maundy", "thursday"),
+     ("holy", "thursday"), ("holy", "saturday"), ("shrove", "tuesday"), ("whit", "monday"), ("whit", "sunday"),
+     ("blue", "monday"), ("red", "friday"))
 )  # fmt: skip
 
 # A number that counts these is not a year.

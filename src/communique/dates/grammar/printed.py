@@ -9,7 +9,8 @@ from typing import Final
 
 from communique.dates.expressions import Form, Unit
 from communique.dates.grammar import lexicon as words
-from communique.dates.grammar.cursor import DASHES, Cursor, Result
+from communique.dates.grammar.cursor import DASHES, Result
+from communique.dates.grammar.hours import Hours
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?![\d-])")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)(?![\d.]*\d)")
@@ -26,7 +27,7 @@ _SPEAKS_OF_YEARS: Final = frozenset(
 )  # fmt: skip
 
 
-def _valid(year: int | None, month: int, day: int) -> bool:
+def is_day(year: int | None, month: int, day: int) -> bool:
     try:
         date(year or 2000, month, day)
     except ValueError:
@@ -34,7 +35,7 @@ def _valid(year: int | None, month: int, day: int) -> bool:
     return True
 
 
-def _full_year(number: int) -> int:
+def full_year(number: int) -> int:
     if number >= 100:
         return number
     return number + (2000 if number <= 40 else 1900)
@@ -45,7 +46,7 @@ def unit_form(unit: Unit, shift: int, word: str) -> Form:
     return Form("unit", unit=unit, shift=shift, base=base)  # type: ignore[arg-type]
 
 
-class Printed(Cursor):
+class Printed(Hours):
     """Rules for dates that are printed."""
 
     def month(self, i: int) -> tuple[int, int] | None:
@@ -80,7 +81,7 @@ class Printed(Cursor):
         """A year in four digits, or "'82" after an apostrophe."""
         low = self.low(i)
         if low.isdigit() and len(low) == 4 and 1000 <= int(low) <= 2199:
-            if self.low(i + 1) in ("%", "m", "km", "°") or self._is_clock(i):
+            if self.low(i + 1) in ("%", "m", "km", "°") or self.is_clock(i):
                 return None
             if self.low(i + 1) == "." and self.glued(i + 1) and self.low(i + 2).isdigit() and self.glued(i + 2):
                 return None
@@ -92,7 +93,7 @@ class Printed(Cursor):
             return i + 2, number + (1900 if number > 40 else 2000)
         return None
 
-    def _year_after(self, i: int) -> tuple[int, int | None]:
+    def year_after(self, i: int) -> tuple[int, int | None]:
         """An optional ", 2024", " 2024", " of 2024" after a month or day."""
         j = i
         if self.low(j) == ",":
@@ -121,16 +122,16 @@ class Printed(Cursor):
             form = Form("date", year=y, month=m, day=d)
         elif match := _DOTTED.match(self.text, start):
             d, m, y = (int(g) for g in match.groups())
-            form = Form("date", year=_full_year(y), month=m, day=d)
+            form = Form("date", year=full_year(y), month=m, day=d)
         elif match := _SLASHED.match(self.text, start):
-            a, b, y = int(match.group(1)), int(match.group(3)), _full_year(int(match.group(4)))
+            a, b, y = int(match.group(1)), int(match.group(3)), full_year(int(match.group(4)))
             if match.group(2) == "-" and len(match.group(4)) == 2:
                 return None
             american = Form("date", year=y, month=a, day=b)
             european = Form("date", year=y, month=b, day=a)
-            if a > 12 or not _valid(y, a, b):
+            if a > 12 or not is_day(y, a, b):
                 form = european
-            elif b > 12 or a == b or not _valid(y, b, a):
+            elif b > 12 or a == b or not is_day(y, b, a):
                 form = american
             else:
                 form = replace(american, other=european)
@@ -139,29 +140,25 @@ class Printed(Cursor):
             form = Form("date", year=int(g[:4]), month=int(g[4:6]), day=int(g[6:]))
         else:
             return None
-        if not (1 <= (form.month or 0) <= 12 and _valid(form.year, form.month or 0, form.day or 0)):
+        if not (1 <= (form.month or 0) <= 12 and is_day(form.year, form.month or 0, form.day or 0)):
             return None
-        j = i
-        while j < self._n and self.lex[j].start < match.end():
-            j += 1
-        return j, form
+        return self.index_after(i, match.end()), form
+
+    # --- days --------------------------------------------------------------------------------------------------------
 
     def weekday_date(self, i: int) -> Result | None:
-        """ "Friday", "Friday, March 29, 2024", "Friday the 29th of March", "Friday morning"."""
+        """ "Friday", "Friday, March 29, 2024", "Friday the 29th of March", "Friday (29 March)", "Friday morning"."""
         found = self.weekday(i)
-        if found is None:
+        if found is None or self._is_named_day(i):
             return None
         j, weekday = found
         k = self.skip(j, ",")
         k = self.skip(k, "the", "(")
+        bracket = self.low(k - 1) == "("
         dated = self.month_day(k) or self.day_month(k)
         if dated and dated[1].kind == "date" and dated[1].day:
-            end = dated[0]
-            if self.low(k - 1) == "(" and self.low(end) == ")":
-                end += 1
-            elif self.low(k - 1) == "(":
-                end = dated[0]
-            return self._with_clock(end, replace(dated[1], weekday=weekday))
+            end = dated[0] + (bracket and self.low(dated[0]) == ")")
+            return self.with_clock(end, replace(dated[1], weekday=weekday))
         numbered = self.numeric(k) if self.low(k).isdigit() else None
         if numbered:
             return numbered[0], replace(numbered[1], weekday=weekday)
@@ -171,44 +168,52 @@ class Printed(Cursor):
             alone = self.ordinal(k)
             if alone and alone[1] <= 31 and self.low(alone[0]) not in words.UNITS and self.low(k).isdigit():
                 return alone[0], Form("date", day=alone[1], weekday=weekday)
-        pointed = {"last": -1, "next": 1}.get(self.low(j))
-        if pointed and self.low(j + 1) == "week":
-            return j + 2, Form("weekday", weekday=weekday, inner=Form("unit", unit="week", shift=pointed))
-        if self.words_at(j, "of", "this", "week") or self.words_at(j, "of", "last", "week"):
-            shift = 0 if self.low(j + 1) == "this" else -1
-            return j + 3, Form("weekday", weekday=weekday, inner=Form("unit", unit="week", shift=shift))
-        if self.words_at(j, "last"):
+        week = self._week_behind(j)
+        if week:
+            return week[0], Form("weekday", weekday=weekday, inner=week[1])
+        if self.low(j) == "last" and self.low(j + 1) not in words.UNITS:
             return j + 1, Form("weekday", weekday=weekday, shift=-1)
-        return self._with_clock(j, Form("weekday", weekday=weekday))
+        if self.low(j) == "next" and self.phrase_ends(j + 1):
+            return j + 1, Form("weekday", weekday=weekday, shift=1)
+        return self.with_clock(j, Form("weekday", weekday=weekday))
+
+    def _is_named_day(self, i: int) -> bool:
+        """ "Black Friday", "Bloody Sunday", "Super Tuesday": the name of a day of its own."""
+        return self.capital(i - 1) and (self.low(i - 1), self.low(i)) in words.NAMED_WEEKDAYS
+
+    def _week_behind(self, i: int) -> Result | None:
+        """ "last week", "of next week", "of that week" behind a weekday."""
+        j = self.skip(i, "of")
+        pointer = self.pointer(j)
+        if pointer is None or self.low(pointer[0]) != "week" or (j == i and self.low(j) not in ("last", "next")):
+            return None
+        return pointer[0] + 1, unit_form("week", pointer[1], pointer[2])
 
     def month_day(self, i: int) -> Result | None:
-        """ "March 29", "March 29, 2024", "March 28-30, 2024", "March 2024", "March"."""
+        """ "March 29", "March 29, 2024", "March 28-30, 2024", "March 2024", "March", "March 29 last year"."""
         found = self.month(i)
         if found is None:
             return None
         j, month = found
         k = self.skip(j, "the")
         day = self.day(k) if (k == j or self.low(k).isdigit() or self.low(k) in words.ORDINALS) else None
-        if day and not self._is_clock(k) and self.low(day[0]) not in words.UNITS:
+        if day and self.low(k - 1) == "the" and not self.low(k).isdigit() and not self.plain_after(day[0]):
+            day = None  # "In March the Second Army"
+        if day and not self.is_clock(k) and self.low(day[0]) not in words.UNITS and is_day(None, month, day[1]):
             j, number = day
-            if _valid(None, month, number):
-                second = self._second_day(j, number)
-                if second:
-                    end, last = second
-                    end, year = self._year_after(end)
-                    if _valid(year, month, last):
-                        return end, Form(
-                            "range", first=Form("date", year=year, month=month, day=number),
-                            last=Form("date", year=year, month=month, day=last),
-                        )  # fmt: skip
-                end, year = self._year_after(j)
-                of = self._of_pointed_year(j) if year is None else None
-                of = of if of and of[1].shift else None
-                if of:
-                    return of[0], Form("date", month=month, day=number, inner=of[1])
-                if _valid(year, month, number):
-                    return self._with_clock(end, Form("date", year=year, month=month, day=number))
-        end, year = self._year_after(found[0])
+            second = self._second_day(j, number)
+            if second:
+                end, year = self.year_after(second[0])
+                if is_day(year, month, second[1]):
+                    first = Form("date", year=year, month=month, day=number)
+                    return end, Form("range", first=first, last=replace(first, day=second[1]))
+            end, year = self.year_after(j)
+            of = self._of_pointed_year(j) if year is None else None
+            if of and (of[1].shift or self.low(j) == "of"):
+                return of[0], Form("date", month=month, day=number, inner=of[1])
+            if is_day(year, month, number):
+                return self.with_clock(end, Form("date", year=year, month=month, day=number))
+        end, year = self.year_after(found[0])
         if year is not None:
             return end, Form("date", year=year, month=month)
         if self.low(i) not in words.MONTHS:
@@ -219,232 +224,177 @@ class Printed(Cursor):
         return found[0], Form("date", month=month)
 
     def _of_pointed_year(self, i: int) -> Result | None:
-        """ "of last year", "this year", "next year", "that year" after a month, quarter or season."""
-        j = i
-        if self.low(j) == ",":
-            j += 1
+        """ "of last year", "this year", "next year", "that year", "the year before" after a month or day."""
+        j = self.skip(i, ",")
         j = self.skip(j, "of", "in")
+        if self.low(j) == "the" and self.low(j + 1) == "year" and self.low(j + 2) in ("before", "after"):
+            return j + 3, Form("unit", unit="year", shift=-1 if self.low(j + 2) == "before" else 1, base="reference")
         pointer = self.pointer(j)
         if pointer and self.low(pointer[0]) == "year":
             return pointer[0] + 1, unit_form("year", pointer[1], pointer[2])
         return None
 
     def _second_day(self, i: int, first: int) -> tuple[int, int] | None:
-        """ "-30" or " to 30" or " and 30" after a first day of the same month."""
-        if self.low(i) in DASHES or self.low(i) in ("to", "and", "through", "/", "&"):
-            found = self.day(i + 1)
-            if found and found[1] > first and self.low(found[0]) not in words.UNITS:
-                if self.low(i) in ("and", "to", "through") and (
-                    self.month(found[0]) or (self.low(found[0]) == "of" and self.month(found[0] + 1))
-                ):
-                    return None  # "March 28 and 3 April"
-                if self.low(i + 1).isdigit() and self.low(found[0]) in ("%", "people"):
-                    return None
-                if self.low(i) == "and" and not self._plain_after(found[0]):
-                    return None
-                return found
-        return None
+        """ "-30", " to 30", or " and 30" of the day after, behind a first day of the same month."""
+        low = self.low(i)
+        if low not in DASHES and low not in ("to", "and", "through", "/", "&"):
+            return None
+        found = self.day(i + 1)
+        if found is None or found[1] <= first or self.low(found[0]) in words.UNITS:
+            return None
+        after = found[0]
+        if low in ("and", "to", "through", "&") and (
+            self.month(after) or (self.low(after) == "of" and self.month(after + 1))
+        ):
+            return None  # "March 28 and 3 April"
+        if low in ("and", "&", "/") and (found[1] != first + 1 or not self.plain_after(after)):
+            return None  # "March 3 and 9" are two days: see `Grammar.several`
+        return None if self.low(after) in ("%", "people") else found
 
     def day_month(self, i: int) -> Result | None:
-        """ "29 March", "29th of March 2024", "28-30 March", "28 and 29 March", "28 March to 2 April"."""
+        """ "29 March", "29th of March 2024", "28-30 March", "28 and 29 March", "28, 29 and 30 March", "27 Oct 89"."""
         found = self.day(i)
         if found is None or (i and self.glued(i) and self.low(i - 1) in ("$", "€", "£", ".", ",", ":", "/")):
             return None
         j, number = found
-        last = None
-        if self.low(j) in DASHES or self.low(j) in ("to", "and", "through", "/", "&", "or"):
-            k = self.skip(j + 1, "the")
-            second = self.day(k)
-            if second and second[1] > number and self.month(self.skip(second[0], "of")):
-                last, j = second[1], second[0]
-        elif self.low(j) == "," and self.low(j + 1).isdigit():  # "28, 29 and 30 March"
-            k = j
+        last = number
+        low = self.low(j)
+        if low in DASHES or low in ("to", "and", "through", "/", "&", ","):
             numbers = [number]
-            while self.low(k) in (",", "and") and (more := self.day(self.skip(k + 1, "and"))):
+            k = j
+            while self.low(k) in DASHES or self.low(k) in ("to", "and", "through", "/", "&", ","):
+                more = self.day(self.skip(self.skip(k + 1, "and"), "the"))
+                if more is None or more[1] <= numbers[-1]:
+                    break
                 numbers.append(more[1])
                 k = more[0]
-            if self.month(k) and numbers == sorted(numbers):
+            stretch = low in DASHES or low in ("to", "through") or numbers[-1] - number == len(numbers) - 1
+            if len(numbers) > 1 and stretch and self.month(self.skip(k, "of")):
                 last, j = numbers[-1], k
-        k = self.skip(j, "of", "day")
-        if self.low(j) == "day" and self.low(k) == "of":
-            k += 1
+        k = self.skip(j, "of")
+        if self.low(j) == "day" and self.low(j + 1) == "of":
+            k = j + 2
         month = self.month(k)
-        if month is None or not _valid(None, month[1], last or number):
+        if month is None or not is_day(None, month[1], last):
             return None
         if self.low(k) == "may" and k == j and self.low(i + 1) in ("", "\n"):
             return None
-        end, year = self._year_after(month[0])
-        if year is None:
-            of = self._of_pointed_year(month[0])
-            if of and last is None:
-                return of[0], Form("date", month=month[1], day=number, inner=of[1])
-        if not _valid(year, month[1], last or number):
+        end, year = self.year_after(month[0])
+        if year is None and end == month[0]:
+            end, year = self._short_year(end)
+        if year is None and (of := self._of_pointed_year(month[0])) and last == number:
+            return of[0], Form("date", month=month[1], day=number, inner=of[1])
+        if not is_day(year, month[1], last):
             end, year = month[0], None
         form = Form("date", year=year, month=month[1], day=number)
-        if last is not None:
+        if last != number:
             return end, Form("range", first=form, last=replace(form, day=last))
-        return self._with_clock(end, form)
+        return self.with_clock(end, form)
+
+    def _short_year(self, i: int) -> tuple[int, int | None]:
+        """ "27 Oct 89": two digits behind a day and month that end the phrase."""
+        low = self.low(i)
+        if low.isdigit() and len(low) == 2 and not self.glued(i) and self.phrase_ends(i + 1) and int(low) > 31:
+            return i + 1, full_year(int(low))
+        return i, None
+
+    def day_alone(self, i: int) -> Result | None:
+        """ "the 15th", "the 15th of this month": the month is that of the story."""
+        if self.low(i) != "the":
+            return None
+        found = self.ordinal(i + 1)
+        if found is None or found[1] > 31:
+            return None
+        j, number = found
+        if self.low(j) == "of":
+            pointer = self.pointer(j + 1)
+            if pointer and self.low(pointer[0]) == "month":
+                inner = unit_form("month", pointer[1], pointer[2])
+                return pointer[0] + 1, Form("date", day=number, inner=inner)
+            if self.words_at(j, "of", "the", "month"):
+                return j + 3, Form("date", day=number, inner=Form("unit", unit="month", shift=0, base="reference"))
+            return None
+        said = self.low(i - 1) in ("on", "by", "until", "till", "from", "since", "before", "after", "through", "of")
+        if not said or not self.low(i + 1).isdigit() or not self.phrase_ends(j):
+            return None
+        return j, Form("date", day=number, base="reference")
+
+    # --- years -------------------------------------------------------------------------------------------------------
 
     def bare_year(self, i: int) -> Result | None:
-        """ "2024", "'82", "2010-11", "490 BC", "1960s"."""
-        era = self._bc(i)
+        """ "2024", "'82", "2010-11", "1890 – 91", "490 BC", "AD 79", "1960s"."""
+        era = self._era(i)
         if era:
             return era
         found = self.year(i)
         if found is None:
             return None
         j, number = found
-        named = self.low(i - 1) in DASHES and self.glued(i) and self.glued(i - 1) and self.capital(i - 2)
-        if named and self.low(i - 2) not in words.PART_WORDS and self.low(i - 2).isalpha():
-            return None  # the name of an exercise or a rocket: "Shield-2021"
-        marked = i and self.glued(i) and self.low(i - 1) in ("$", "€", "£", ".", ":", "#", "/", "_", "&")
-        if marked and not (self.low(i - 1) == "/" and self.low(i - 2).isdigit()):
-            return None
-        if self.low(j) == "s" and self.glued(j) and number % 10 == 0:
-            if number % 100 == 0 and self.low(i - 1) not in ("early", "late", "mid", "-"):
-                return j + 1, Form("decade", year=number)
+        if self.low(j) in ("s", "'s", "’s") and self.glued(j) and number % 10 == 0:
             return j + 1, Form("decade", year=number)
-        if self.low(j) in words.COUNTED or self.low(j) in words.UNITS or (self.glued(j) and self.one(j).text.isalpha()):
+        if self._is_part_of_a_name(i) or not self._may_be_year(i, j, number):
             return None
-        if self.low(j) in DASHES and self.glued(j) and self.low(j + 1) in words.UNITS:
-            return None
-        before = self.low(i - 1)
-        if not 1900 <= number <= 2060 and before not in _SPEAKS_OF_YEARS:
-            return None
-        if number > 2060 and before not in ("in", "by", "until", "since", "year"):
-            return None
-        if self.low(j) in (DASHES | {"/"}) and self.glued(j) and self.glued(j + 1):
-            following = self.low(j + 1)
-            if following.isdigit() and len(following) == 2 and int(following) > number % 100:
-                last = number - number % 100 + int(following)
-                if not self.glued(j + 2) or not self.low(j + 2).isalpha():
-                    return j + 2, Form("range", first=Form("date", year=number), last=Form("date", year=last))
+        second = self._two_digits_behind(j, number)
+        if second:
+            return second[0], Form("range", first=Form("date", year=number), last=Form("date", year=second[1]))
         return j, Form("date", year=number)
 
-    def _bc(self, i: int) -> Result | None:
-        low = self.low(i)
-        if not (low.isdigit() and len(low) <= 4):
+    def _is_part_of_a_name(self, i: int) -> bool:
+        """The name of an exercise or a rocket, "Shield-2021"; a sum; a fraction."""
+        if not self.glued(i):
+            return False
+        before = self.low(i - 1)
+        if before in DASHES and self.glued(i - 1) and self.capital(i - 2):
+            return self.low(i - 2).isalpha() and self.low(i - 2) not in words.PART_WORDS
+        return before in ("$", "€", "£", ".", ":", "#", "_", "&") or (before == "/" and not self.low(i - 2).isdigit())
+
+    def _may_be_year(self, i: int, j: int, number: int) -> bool:
+        """What stands around a number does not count with it, and speaks of years where it is far from today."""
+        following = self.low(j)
+        if following in words.COUNTED or following in words.UNITS or (self.glued(j) and self.one(j).text.isalpha()):
+            return False
+        if following in DASHES and self.glued(j) and self.low(j + 1) in words.UNITS:
+            return False
+        before = self.low(i - 1)
+        if number > 2060:
+            return before in ("in", "by", "until", "since", "year")
+        return number >= 1900 or before in _SPEAKS_OF_YEARS
+
+    def _two_digits_behind(self, j: int, year: int) -> tuple[int, int] | None:
+        """ "-11" behind 2010, " – 91" behind 1890: the last year of a stretch."""
+        if self.low(j) not in (DASHES | {"/"}):
             return None
-        j = i + 1
-        if self.low(j) == "bc" or self.low(j) == "bce":
-            return j + 1, Form("date", year=int(low), bc=True)
-        if self.words_at(j, "b", ".", "c"):
-            return self.skip(j + 3, "."), Form("date", year=int(low), bc=True)
-        if self.low(j) in DASHES and self.low(j + 1).isdigit() and self.low(j + 2) == "bc":
+        number = self.low(j + 1)
+        if not (number.isdigit() and len(number) == 2 and int(number) > year % 100):
+            return None
+        if self.glued(j) != self.glued(j + 1) or (self.glued(j + 2) and self.low(j + 2).isalpha()):
+            return None
+        if not self.glued(j) and (self.low(j) == "/" or not self.phrase_ends(j + 2)):
+            return None
+        return j + 2, year - year % 100 + int(number)
+
+    def _era(self, i: int) -> Result | None:
+        """ "490 BC", "490 B.C.E.", "500-449 BC", "79 AD", "AD 79"."""
+        low = self.low(i)
+        if low == "ad" and self.one(i).text == "AD":
+            number = self.low(i + 1)
+            return (i + 2, Form("date", year=int(number))) if number.isdigit() and 0 < int(number) < 2000 else None
+        if not (low.isdigit() and 1 <= len(low) <= 4 and int(low)):
+            return None
+        end = self.before_christ(i + 1)
+        if end:
+            return end, Form("date", year=int(low), bc=True)
+        if self.low(i + 1) in DASHES and self.low(i + 2).isdigit() and (end := self.before_christ(i + 3)):
             first = Form("date", year=int(low), bc=True)
-            return j + 3, Form("range", first=first, last=Form("date", year=int(self.low(j + 1)), bc=True))
-        if self.low(j) == "ad" and self.one(j).text == "AD":
-            return j + 1, Form("date", year=int(low))
+            return end, Form("range", first=first, last=Form("date", year=int(self.low(i + 2)), bc=True))
+        if self.one(i + 1).text in ("AD", "CE"):
+            return i + 2, Form("date", year=int(low))
         return None
 
-    def decade(self, i: int) -> Result | None:
-        """ "the 1980s", "the '80s", "the eighties"."""
-        j = self.skip(i, "the")
-        if self.low(j) in ("early", "late", "mid"):
-            return None
-        if self.low(j) in ("'", "’", "‘") and self.glued(j + 1):
-            j += 1
-        if self.low(j).isdigit() and len(self.low(j)) == 2 and self.low(j + 1) == "s" and self.glued(j + 1):
-            number = int(self.low(j))
-            if number % 10 == 0 and number >= 20 and self.low(i) in ("the", "'", "’", "‘") | words.PART_WORDS.keys():
-                return j + 2, Form("decade", year=number)
-            if (
-                number % 10 == 0
-                and number >= 20
-                and self.low(i - 1) in ("the", "early", "late", "mid", "and", "to", "-")
-            ):
-                return j + 2, Form("decade", year=number)
-        if self.low(j) in words.DECADE_WORDS and (j > i or self.low(j - 1) in words.PART_WORDS):
-            return j + 1, Form("decade", year=words.DECADE_WORDS[self.low(j)])
-        if j > i and self.low(j).isdigit():
-            return self._decade_number(j)
-        return None
-
-    def _decade_number(self, j: int) -> Result | None:
-        found = self.bare_year(j)
-        return found if found and found[1].kind == "decade" else None
-
-    def _clock(self, i: int) -> tuple[int, str] | None:
-        low = self.low(i)
-        if not low.isdigit():
-            return None
-        hour, minute, j = int(low), 0, i + 1
-        colon = False
-        if (
-            self.low(j) in (":", ".")
-            and self.glued(j)
-            and self.glued(j + 1)
-            and len(self.low(j + 1)) == 2
-            and self.low(j + 1).isdigit()
-        ):
-            if self.low(j) == ".":
-                after = self.low(j + 2)
-                if after not in ("am", "pm") and not (after in ("a", "p") and self.low(j + 3) in (".", "m")):
-                    return None
-            minute, colon, j = int(self.low(j + 1)), True, j + 2
-            if self.low(j) == ":" and self.glued(j) and self.low(j + 1).isdigit():
-                j += 2
-        elif len(low) == 4 and (self.low(j) in ("utc", "gmt", "hrs") or (self.low(j) == "hours" and low[0] in "012")):
-            hour, minute, colon = int(low[:2]), int(low[2:]), True
-        half = None
-        if self.low(j) in ("am", "pm"):
-            half, j = self.low(j), j + 1
-        elif self.low(j) in ("a", "p") and self.low(j + 1) in (".", "m") and "m" in (self.low(j + 1), self.low(j + 2)):
-            half = self.low(j) + "m"
-            j = j + 2 if self.low(j + 1) == "m" else j + 3
-            j = self.skip(j, ".")
-        elif self.words_at(j, "o", "'", "clock") or self.words_at(j, "o", "’", "clock"):
-            colon, j = True, j + 3
-        elif self.words_at(j, "in", "the", "morning") or self.words_at(j, "in", "the", "afternoon"):
-            if not colon:
-                return None
-            half, j = ("am" if self.low(j + 2) == "morning" else "pm"), j + 3
-        if not colon and half is None:
-            return None
-        if hour > 24 or minute > 59 or (half and hour > 12):
-            return None
-        if half == "pm" and hour < 12:
-            hour += 12
-        elif half == "am" and hour == 12:
-            hour = 0
-        zone = ""
-        if self.words_at(j, "local", "time"):
-            j += 2
-        elif self.low(j) in words.ZONES:
-            zone = words.ZONES[self.low(j)]
-            j += 1
-        elif self.low(j) == "(" and self.low(j + 1) in words.ZONES:
-            k = j + 2
-            while k < j + 6 and self.low(k) not in (")", ""):
-                k += 1
-            if self.low(k) == ")":
-                j = k + 1
-        return j, f"T{hour:02d}:{minute:02d}{zone}"
-
-    def _with_clock(self, j: int, form: Form) -> Result:
-        """A part of the day or an hour after a day: "Friday morning", "Monday at 15:00 GMT"."""
-        if form.clock:
-            return j, form
-        part = words.DAY_PARTS.get(self.low(j))
-        if part:
-            return j + 1, replace(form, clock=part)
-        k = self.skip(j, "at", ",")
-        if (k == j or self.low(j) == "at") or self.low(j) == ",":
-            found = self._clock(k)
-            if found:
-                return found[0], replace(form, clock=found[1])
-        return j, form
-
-    def feast(self, i: int) -> Result | None:
-        """Days that fall on the same date everywhere: "New Year's Eve", "Christmas Day"."""
-        if not self.capital(i):
-            return None
-        for size in (4, 3, 2, 1):
-            key = tuple(self.low(i + k).replace("’", "'") for k in range(size))
-            fixed = words.FIXED_DAYS.get(key)
-            if fixed:
-                end, year = self._year_after(i + size)
-                if size == 1 and year is None and self.capital(i + size):
-                    return None
-                return end, Form("date", year=year, month=fixed[0], day=fixed[1])
+    def before_christ(self, i: int) -> int | None:
+        """The lexeme after "BC", "BCE", "B.C." or "B.C.E."; None where none of them stands at `i`."""
+        if self.one(i).text in ("BC", "BCE"):
+            return i + 1
+        if end := self.words_at(i, "b", ".", "c"):
+            return self.skip(self.words_at(end, ".", "e") or end, ".")
         return None

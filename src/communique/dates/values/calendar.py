@@ -111,6 +111,34 @@ def unit_at(unit: Unit, day: date, shift: int) -> Named | None:
     return None
 
 
+def whole(days: DayRange) -> Named:
+    """`days` under the name of the week, month, quarter, season ... that they are exactly, else as a stretch."""
+    a = days.first
+    if days.days == 1:
+        return day_named(a)
+    for unit in ("week", "month", "quarter", "half", "year", "decade", "century"):
+        named = unit_at(unit, a, 0)
+        if named is not None and named.days == days:
+            return named
+    for season in _SEASON_STARTS:
+        named = season_named(season_year(season, a), season)
+        if named.days == days:
+            return named
+    return Named(f"{a}/{days.last}", days, "days")
+
+
+def years_away(named: Named, years: int) -> Named:
+    """The same day, week, month, quarter ... `years` years away."""
+    a, b = months_away(named.days.first, 12 * years), months_away(named.days.last, 12 * years)
+    if named.granularity == "week":
+        return week_of(a + 3 * ONE)
+    if named.granularity == "season":
+        return season_named(a.year, named.value.partition("-")[2])
+    if named.days.days > 1 and named.days.last == month_end(named.days.last.year, named.days.last.month):
+        b = month_end(b.year, b.month)  # February has its 29th or not
+    return whole(DayRange(a, b))
+
+
 def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 

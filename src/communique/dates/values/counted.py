@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from communique.dates.expressions import Form, Reading
+from communique.dates.expressions import Form, Reading, Unit
 from communique.dates.values.calendar import (
     ONE,
     TIMES,
@@ -15,7 +15,9 @@ from communique.dates.values.calendar import (
     months_away,
     unit_at,
     week_of,
+    whole,
     year_named,
+    years_away,
 )
 from communique.dates.values.reader import Reader
 from communique.dates.values.wording import in_words
@@ -24,16 +26,22 @@ from communique.model import DayRange, Granularity
 
 def read_unit(reader: Reader, form: Form) -> Reading:
     """ "today", "last week", "this month", "the same day", "the weekend"."""
-    base = reader.base(form)
     unit = form.unit or "day"
+    if form.inner is not None:
+        return _holding(reader, unit, form.inner)
+    base = reader.base(form)
     if base is None:
         return reader.none("the day of writing is not known")
+    if unit == "quarter" and form.base == "reference" and form.shift == 0 and whole(base).granularity != "quarter":
+        return reader.none("no quarter was spoken of")
     past = reader.context.tense == "past"
     shift = form.shift or 0
     if unit == "weekend" and form.shift is None:
         shift = -1 if past and base.last.weekday() < 5 else 0
     elif unit == "weekend" and shift == 0 and past and base.last.weekday() < 3:
         shift = -1  # "this weekend" of what has happened, written early in the week
+    if form.base == "reference" and base.days > 1 and unit == "day":
+        base = _day_told(reader, base)
     if form.base == "reference" and base.days > 1 and unit == "day":
         if shift == 0 and base.days <= 31:
             return reader.none(f"{in_words(base)} is no single day")
@@ -46,6 +54,25 @@ def read_unit(reader: Reader, form: Form) -> Reading:
         return Reading(days.last.isoformat(), days, "days", why)
     named = unit_at(unit, day, shift)
     return reader.made(named, reader.from_words(form)) if named else reader.none("names no span of days")
+
+
+def _day_told(reader: Reader, told: DayRange) -> DayRange:
+    """The day that "later in the day" means where a month or year was spoken of last: the news goes on."""
+    day, anchor = reader.context.told_day, reader.anchor
+    if day is not None and told.first <= day.first <= told.last:
+        return day
+    if reader.context.narrative or anchor is None or anchor.days > 1:
+        return told
+    return day if day is not None and 0 <= (anchor.last - day.last).days <= 7 else anchor
+
+
+def _holding(reader: Reader, unit: Unit, inner: Form) -> Reading:
+    """ "the week of March 11", "the weekend of 9-10 March", "the quarter ended Sept. 30"."""
+    days = reader.read(inner).days
+    named = unit_at(unit, days.last if unit == "quarter" else days.first, 0) if days else None
+    return (
+        reader.made(named, f"the one that holds {in_words(days)}") if named else reader.none("its days are not known")
+    )
 
 
 def read_shift(reader: Reader, form: Form) -> Reading:
@@ -74,14 +101,46 @@ def read_shift(reader: Reader, form: Form) -> Reading:
         return reader.made(month_named(*month_shift(day.year, day.month, sign * months)), why)
     if unit == "half" or count != int(count):
         return reader.made(month_named(*month_shift(day.year, day.month, sign * int(count * 12))), why)
+    like = whole(base)
+    compared = ("quarter", "half") if reader.context.narrative or count > 1 else ("month", "quarter", "half")
+    if form.base == "reference" and like.granularity in compared:
+        # "third-quarter profit fell ... from a year earlier": that quarter of the year before
+        return reader.made(years_away(like, sign * int(count)), why)
     return reader.made(year_named(day.year + sign * int(count)), why)
+
+
+def read_likewise(reader: Reader, form: Form) -> Reading:
+    """ "the same quarter last year", "the year-ago period", "20 years ago today": alike in another year."""
+    base = reader.read(form.inner).days if form.inner is not None else _alike(reader, form)
+    if base is None and form.unit is None and reader.anchor is not None:
+        year = form.year or reader.anchor.last.year + int(form.number or 1) * (form.shift or -1)
+        return reader.made(year_named(year), "which part of that year is not said")
+    if base is None:
+        return reader.none("what it is compared with is not known")
+    years = form.year - base.first.year if form.year else int(form.number or 1) * (form.shift or -1)
+    return reader.made(years_away(whole(base), years), f"as {in_words(base)}, in another year")
+
+
+def _alike(reader: Reader, form: Form) -> DayRange | None:
+    """The time that "the same quarter" or "this time" is compared with."""
+    told = reader.context.reference if form.base == "reference" else None
+    if told is not None and (form.unit is None or whole(told).granularity == form.unit):
+        return told
+    if reader.anchor is None or reader.anchor.days > 1:
+        return None
+    if form.unit is None:
+        return reader.anchor if form.base == "writing" else None
+    day = reader.anchor.last
+    # The quarter that figures are told of is the one that has ended.
+    named = unit_at(form.unit, day, -1 if form.unit == "quarter" else 0)
+    return named.days if named else None
 
 
 def read_period(reader: Reader, form: Form) -> Reading:
     """ "the past two days": as many days up to the base, the base's day counted; "the next": after it."""
     unit, sign = form.unit or "day", form.shift or -1
     value = duration(form.number, unit)
-    base = reader.base(form)
+    base = reader.read(form.inner).days if form.inner is not None else reader.base(form)
     if form.number is None or base is None:
         return reader.none("how many is not said, or from which day", value)
     count = form.number * TIMES.get(unit, 1)
@@ -94,6 +153,8 @@ def read_period(reader: Reader, form: Form) -> Reading:
     elif unit in ("month", "quarter", "year", "decade", "century", "half"):
         months = int(count * {"month": 1, "quarter": 3}.get(unit, 12))
         days = _between(day, months_away(day, sign * months))
+        if form.inner is not None:  # "the nine months ended Sept. 30": from the first of January
+            days = DayRange(months_away(day + ONE, -months), day)
     else:
         days = DayRange(day, day)
     return Reading(value, days, "days", f"{reader.quoted}, counted from {in_words(base)}")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import calendar
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from communique.dates.expressions import Form, Reading
 from communique.dates.values.calendar import ONE, day_named, month_named, month_shift, year_named
 from communique.dates.values.reader import Reader
 from communique.dates.values.wording import DAY_NAMES, in_words, one_day
+from communique.tables import rows
 
 
 def read_date(reader: Reader, form: Form) -> Reading:
@@ -18,12 +20,13 @@ def read_date(reader: Reader, form: Form) -> Reading:
         return Reading(f"BC{form.year:04d}", None, "year", f"{reader.quoted}, as printed")
     if form.year is not None:
         return _dated(reader, form, form.year, form.month, form.day, _as_printed(form))
-    if form.inner is not None and form.month:
+    if form.inner is not None:
         inner = reader.read(form.inner)
         if inner.days is None:
             return inner
-        year = inner.days.first.year
-        return _dated(reader, form, year, form.month, form.day, f"of the year {year}")
+        first = inner.days.first
+        month = form.month or first.month
+        return _dated(reader, form, first.year, month, form.day, f"of {in_words(inner.days)}")
     if form.month is None:
         return _day_alone(reader, form)
     if form.shift is not None:
@@ -59,14 +62,30 @@ def _dated(reader: Reader, form: Form, year: int, month: int | None, day: int | 
 
 
 def _day_alone(reader: Reader, form: Form) -> Reading:
+    """ "the 15th": of the month last spoken of where a story is told, else the last or next such day."""
+    told = reader.context.reference
+    if form.base == "reference" and told and told.days <= 31 and (reader.context.narrative or told != reader.anchor):
+        return _after(reader, form, told.first)
     base = reader.day
     if base is None or form.day is None:
         return reader.none("no month is given")
-    for back in range(62):
-        day = base - back * ONE
+    step = 1 if reader.context.tense == "future" else -1
+    for away in range(400 if form.weekday is not None else 62):
+        day = base + step * away * ONE
         if day.day == form.day and (form.weekday is None or day.weekday() == form.weekday):
-            return reader.made(day_named(day), f"the last such day up to {in_words(reader.anchor)}")
+            side = "next" if step > 0 else "last"
+            return reader.made(day_named(day), f"the {side} such day, counted from {in_words(reader.anchor)}")
     return reader.none("no near month has such a day")
+
+
+def _after(reader: Reader, form: Form, told: date) -> Reading:
+    """ "on the 5th" in a story: in the month it has come to, or the next where the day has passed."""
+    number = form.day or 1
+    ahead = number < told.day - 6 and reader.context.narrative
+    year, month = month_shift(told.year, told.month, 1 if ahead else 0)
+    if number > calendar.monthrange(year, month)[1]:
+        return reader.none("the month last spoken of has no such day")
+    return reader.made(day_named(date(year, month, number)), "of the month last spoken of")
 
 
 def _pointed(reader: Reader, form: Form) -> Reading:
@@ -205,3 +224,17 @@ def read_clock(reader: Reader, form: Form) -> Reading:
     named = day_named(base.first)
     value = f"{named.value}{form.clock}"
     return reader.made(named._replace(value=value), f"on {in_words(base)}, last spoken of")
+
+
+def read_hijri(reader: Reader, form: Form) -> Reading:
+    """ "29 Ramadan 1445": by the table of the Umm al-Qura calendar."""
+    first = _hijri_months().get((form.year or 0, form.month or 0))
+    if first is None or form.day is None:
+        return reader.none("outside the table of Islamic months")
+    day = first + (form.day - 1) * ONE
+    return reader.made(day_named(day), "by the Umm al-Qura calendar; where the moon is sighted, a day later or earlier")
+
+
+@lru_cache(maxsize=1)
+def _hijri_months() -> dict[tuple[int, int], date]:
+    return {(int(row["year"]), int(row["month"])): date.fromisoformat(row["from"]) for row in rows("hijri_months")}

@@ -23,6 +23,7 @@ def read_all(times: Iterable[TimeExpression], anchor: DayRange | None) -> tuple[
     reference_form: Form | None = None
     year: int | None = None
     year_sentence = year_paragraph = -1
+    told_day: DayRange | None = None
     for item in items:
         form = item.form
         told = year if narrative or item.sentence == year_sentence or item.paragraph == year_paragraph else None
@@ -30,13 +31,14 @@ def read_all(times: Iterable[TimeExpression], anchor: DayRange | None) -> tuple[
         aside = anchor is not None and told is not None and anchor.last.year - told < (1 if here else 2)
         if not narrative and (aside or item.tense == "future"):
             told = None
-        context = Context(reference, reference_form, told, item.tense, narrative)
+        context = Context(reference, reference_form, told_day, told, item.tense, narrative)
         reading = read_time(item, anchor, context=context)
         readings.append(reading)
         if reading.days is not None and item.type in ("DATE", "TIME") and form.kind != "vague":
-            if form.kind != "clock":
-                reference, reference_form = reading.days, form
             aside = item.preposition in ("since", "until", "till", "than") and not narrative
+            if form.kind != "clock" and not (aside and reading.days.days > 1):
+                reference, reference_form = reading.days, form
+                told_day = reading.days if reading.days.days == 1 else told_day
             told_now = None if aside else _told_year(item, reading, year, narrative=narrative)
             if told_now is not None:
                 year, year_sentence, year_paragraph = told_now, item.sentence, item.paragraph
@@ -56,6 +58,8 @@ def _told_year(item: TimeExpression, reading: Reading, year: int | None, *, narr
         return explicit
     found = reading.days.first.year
     if explicit is None:
+        if (form.shift or 0) < 0:
+            return None  # "as in the previous year" looks back, and the story goes on where it was
         return found if reading.days.days <= 366 and abs(found - year) <= 1 else None
     exact = form.kind != "date" or form.month is not None
     leads = item.start - item.sentence <= 3  # "In 1918, ..."

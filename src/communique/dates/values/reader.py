@@ -16,12 +16,13 @@ from communique.model import DayRange
 class Context:
     """What a reading needs beside the day of writing.
 
-    `reference` is the day or days last spoken of; `year` the year that the passage is about, where it tells of the
-    past in order (a history); `tense` that of the verb the expression belongs to.
+    `reference` is the day or days last spoken of, `told_day` the last single day; `year` the year that the passage is
+    about, where it tells of the past in order (a history); `tense` that of the verb the expression belongs to.
     """
 
     reference: DayRange | None = None
     reference_form: Form | None = None
+    told_day: DayRange | None = None
     year: int | None = None
     tense: Tense | None = None
     narrative: bool = False

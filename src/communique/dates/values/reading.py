@@ -18,13 +18,13 @@ from communique.model import DayRange
 
 _READERS: Final = MappingProxyType(
     {
-        "date": days.read_date, "weekday": days.read_weekday, "clock": days.read_clock,
+        "date": days.read_date, "weekday": days.read_weekday, "clock": days.read_clock, "hijri": days.read_hijri,
         "season": parts.read_season, "quarter": parts.read_quarter, "half": parts.read_half,
         "decade": parts.read_decade, "century": parts.read_century, "fiscal": parts.read_fiscal,
-        "ordinal": parts.read_ordinal,
+        "ordinal": parts.read_ordinal, "feast": parts.read_feast,
         "unit": counted.read_unit, "shift": counted.read_shift, "period": counted.read_period,
         "duration": counted.read_duration, "set": counted.read_set, "vague": counted.read_vague,
-        "range": counted.read_range,
+        "range": counted.read_range, "likewise": counted.read_likewise,
     }
 )  # fmt: skip
 
