@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from communique.codebook.apply import Applied, Bench
     from communique.codebook.records import Found
     from communique.dates.attach import Clock
-    from communique.instruments.find import FoundInstrument
+    from communique.instruments.joining import FoundInstrument
     from communique.statements.found import FoundStatement
 
 

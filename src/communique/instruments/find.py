@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique import tables
 from communique.actors.cast import Cast
+from communique.instruments.joining import GENERIC, FoundInstrument, add
+from communique.instruments.naming import name_of
 from communique.instruments.status import ORDER, StatusReader
 from communique.language.clauses import Clauses, lemma_of
 from communique.language.sentences import sentence_of
-from communique.model import InstrumentKind, InstrumentStatus, Span
+from communique.model import InstrumentKind, InstrumentStatus
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_COMPLEMENTS = frozenset({"of", "on", "for", "in", "against", "between", "with", "to"})
-_GENERIC = frozenset(
-    """agreement agreements accord accords pact treaty deal document documents statement declaration protocol mechanism
-    initiative partnership sanctions""".split()
-)
-_STOP = frozenset(
-    """the a an of on for in and to with between against its their his her this that new first second third fourth fifth
-    sixth seventh eighth ninth tenth one two three four five six seven eight nine ten""".split()
-)
 # Bodies are mechanisms between states only when something says that they are shared.
 _SHARED = frozenset(
     """joint intergovernmental bilateral trilateral mixed border cooperation coordination contact working planning
-    strategic dialogue consultation""".split()
+    strategic dialogue consultation binational bi inter high-level""".split()
 )
 _BODIES = frozenset({"committee", "commission", "council", "subcommittee", "platform", "group", "force", "format"})
+_JOINT = frozenset({"joint", "common", "trilateral", "tripartite", "quadrilateral", "final"})  # statements
+# An instrument that may come or has not come is none.
+_UNREAL = frozenset(
+    {"possible", "potential", "eventual", "hypothetical", "likely", "future", "no", "any", "neither", "without"}
+)
 
 
 class Handled(NamedTuple):
@@ -43,28 +41,14 @@ class Handled(NamedTuple):
     trigger: int
 
 
-@dataclass(frozen=True, slots=True)
-class FoundInstrument:
-    """An instrument with the tokens that name it. `heads` are its mentions' head tokens, first one first."""
-
-    kind: InstrumentKind
-    name: str
-    parties: tuple[str, ...]
-    status: InstrumentStatus
-    explicit: bool  # the status was said, not taken as usual
-    heads: tuple[int, ...]
-    sentence: Span
-    definite: bool  # "the agreement", "it": may be one named before
-    year: int | None = None  # of a themed year
-
-
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[tuple[tuple[str, ...], InstrumentKind, InstrumentStatus], ...]]:
     """Head word -> (words, kind, usual status), longest first."""
     found: dict[str, list[tuple[tuple[str, ...], InstrumentKind, InstrumentStatus]]] = {}
     for row in tables.rows("instrument_words"):
         words = tuple(row["words"].replace("-", " ").split())
-        head = words[-1] if "of" not in words else words[words.index("of") - 1]
+        link = next((word for word in words if word in {"of", "from"}), None)
+        head = words[words.index(link) - 1] if link else words[-1]
         found.setdefault(head, []).append((words, row["kind"], row["usual"]))  # type: ignore[arg-type]
     return {head: tuple(sorted(entries, key=lambda e: -len(e[0]))) for head, entries in found.items()}
 
@@ -90,19 +74,22 @@ class InstrumentFinder:
         if not self.handled:
             return found
         for token in self.doc:
-            if token.pos_ in {"NOUN", "PROPN"} and _stands_alone(token):
-                item = self._at(token)
-                if item is not None:
-                    _add(found, item)
+            if token.pos_ not in {"NOUN", "PROPN"} or not _stands_alone(token):
+                continue
+            if self._is_told_with(token) or self._is_in_office(token) or _is_short_form(token):
+                continue
+            item = self._at(token)
+            if item is not None:
+                add(found, item, called=_called(token))
         return [self._ended(item) for item in found]
 
     def _at(self, token: Token) -> FoundInstrument | None:
         kind, usual = _kind(self.doc, token)
         if kind is None or usual is None:
             return None
-        name, start, end = self._name(token, kind)
+        name, start, end = name_of(token, kind)
         parties = self._parties(token, start, end, kind)
-        if not self._is_instrument(token, kind, name, start, parties):
+        if self._is_unreal(token) or not self._is_instrument(token, kind, name, start, end, parties):
             return None
         step = self.status.read(token.i)
         if step is not None and step.wish:
@@ -112,11 +99,42 @@ class InstrumentFinder:
             said = [h.status for h in self.handled if h.token == token.i and h.status is not None]
         if not said and kind in {"agreement", "joint-statement"}:
             said = [h.status for h in self.handled if h.status == "signed" and self._same_sentence(h.trigger, token.i)]
+        if self._is_vague(token, name, bool(said)):
+            definite = _definite(token)
+            return (
+                FoundInstrument(
+                    kind,
+                    name,
+                    parties,
+                    usual,
+                    False,
+                    (token.i,),
+                    sentence_of(self.doc, token.i),
+                    definite,
+                    None,
+                    vague=True,
+                )
+                if definite
+                else None
+            )
         status = _standing(kind, max(said, key=ORDER.index)) if said else usual
         return FoundInstrument(
             kind, name, parties, status, bool(said), (token.i,), sentence_of(self.doc, token.i), _definite(token),
             _year_near(self.doc, start, end),
         )  # fmt: skip
+
+    def _is_told_with(self, token: Token) -> bool:
+        """ "two agreements and memoranda": what is counted together is one instrument of the record."""
+        head = token.head
+        return bool(
+            token.dep_ == "conj" and head.i < token.i and head.tag_ in {"NNS", "NNPS"} and head.lower_ in GENERIC
+            and len(list(token.children)) <= 2 and _kind(self.doc, token)[0] == _kind(self.doc, head)[0]
+        )  # fmt: skip
+
+    def _is_in_office(self, token: Token) -> bool:
+        """Whether the word stands in somebody's office: "Minister for Public-Private Partnership"."""
+        mention = self.cast.at(token.i)
+        return mention is not None and self.cast.actors[mention.actor].kind == "person"
 
     def _same_sentence(self, a: int, b: int) -> bool:
         return bool(self.doc[a].sent.start == self.doc[b].sent.start)
@@ -127,47 +145,8 @@ class InstrumentFinder:
             return replace(item, status="ended")
         return item
 
-    # --- the name ----------------------------------------------------------------------------------------------------
-
-    def _name(self, token: Token, kind: InstrumentKind) -> tuple[str, int, int]:
-        """The noun phrase without its article: modifiers, head, and the phrases that say what it is about."""
-        doc = self.doc
-        start = token.i
-        for child in token.children:
-            if (
-                child.i < token.i
-                and child.dep_ in {"amod", "compound", "nmod", "nummod", "punct"}
-                and child.text != ","
-            ):
-                start = min(start, child.left_edge.i)
-        end = token.i + 1
-        for child in token.children:
-            if child.i != end or child.dep_ != "prep" or child.lower_ not in _COMPLEMENTS:
-                continue
-            if child.lower_ in {"in", "with", "to"} and kind != "themed-year":
-                break
-            end = max(end, self._complement_end(child))
-        while end > token.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].lower_ == "and"):
-            end -= 1
-        while start < token.i and (doc[start].is_punct or doc[start].pos_ in {"DET", "NUM"}):
-            start += 1
-        return doc[start:end].text, start, end
-
-    @staticmethod
-    def _complement_end(prep: Token) -> int:
-        """Where the phrase ends: a clause that follows is no part of the name, nor is a date."""
-        stop = int(prep.right_edge.i) + 1
-        for inner in prep.subtree:
-            if inner.dep_ in {"relcl", "advcl", "acl"} or inner.tag_ == "WDT" or inner.text in {",", ";"}:
-                stop = min(stop, inner.left_edge.i)
-            if inner.dep_ == "prep" and inner.i > prep.i and any(c.ent_type_ == "DATE" for c in inner.children):
-                stop = min(stop, inner.i)
-        if any(c.ent_type_ == "DATE" and c.like_num for c in prep.children):
-            return int(prep.i)
-        return stop
-
     def _is_instrument(
-        self, token: Token, kind: InstrumentKind, name: str, start: int, parties: tuple[str, ...]
+        self, token: Token, kind: InstrumentKind, name: str, start: int, end: int, parties: tuple[str, ...]
     ) -> bool:
         """Words that name other things too count only in the shape of an instrument's name."""
         if kind == "themed-year":
@@ -181,11 +160,36 @@ class InstrumentFinder:
             words = {w.lower() for w in name.replace("-", " ").split()}
             if token.lower_ in _BODIES and not words & _SHARED:
                 return False
+            if token.lower_ in {"platform", "consultations"} and not token.text[:1].isupper():
+                return False
+            if token.lower_ == "dialogue" and not words & _SHARED and not token.text[:1].isupper():
+                return False
             return name.count(" ") >= 1
-        if token.lower_ == "contract" or (token.lower_ == "statement" and "joint" not in name.lower() and not parties):
+        if token.lower_ == "contract":
+            return False
+        if (
+            token.lower_ == "statement"
+            and not _JOINT & set(name.lower().split())
+            and len(self._named(token, start, end)) < 2
+        ):
+            return False
+        if token.lower_ in {"arrangement", "arrangements"} and (len(parties) < 2 or name.count(" ") < 1):
             return False
         # With nobody named as a party the words of everyday life ("a deal", "a truce") need a proper name.
         return bool(parties) or any(t.pos_ == "PROPN" for t in self.doc[start : token.i + 1]) or self._is_handled(token)
+
+    def _is_unreal(self, token: Token) -> bool:
+        """ "no agreement", "a potential ceasefire", "without a deal"."""
+        if any(child.lower_ in _UNREAL for child in token.children if child.i < token.i):
+            return True
+        return token.head.lower_ in _UNREAL and token.dep_ == "pobj"
+
+    def _is_vague(self, token: Token, name: str, said: bool) -> bool:
+        """A bare "the agreement" or "agreements" that nothing signed or brought into force tells what they are."""
+        words = {word.lower() for word in name.split()}
+        if not words <= GENERIC or self._is_handled(token):
+            return False
+        return not said or token.tag_ in {"NNS", "NNPS"}
 
     def _is_handled(self, token: Token) -> bool:
         return any(h.token == token.i for h in self.handled)
@@ -265,6 +269,21 @@ def _written(doc: Doc, i: int, words: tuple[str, ...], head: str) -> bool:
     return fits_before and tuple(after[: len(tail)]) == tail
 
 
+def _is_short_form(token: Token) -> bool:
+    """ "a memorandum of understanding (MoU)": the letters in brackets."""
+    before = token.nbor(-1) if token.i else None
+    return before is not None and before.text == "(" and sum(c.isupper() for c in token.text) > 1
+
+
+def _called(token: Token) -> int | None:
+    """The noun that `token` is another name for: "the deal, dubbed the Joint Plan", "known as ...", "called ..."."""
+    verb = token.head
+    if verb.dep_ == "prep" and verb.lower_ == "as":
+        verb = verb.head
+    named = lemma_of(verb) in {"dub", "call", "know", "name", "term", "entitle", "title"}
+    return int(verb.head.i) if named and verb.dep_ in {"acl", "relcl"} else None
+
+
 def _definite(token: Token) -> bool:
     determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
     return determiner in {"the", "this", "that", "these"} or any(c.dep_ == "poss" for c in token.children)
@@ -276,48 +295,3 @@ def _year_near(doc: Doc, start: int, end: int) -> int | None:
         if token.is_digit and len(token) == 4 and token.text[:2] in {"19", "20"}:
             return int(token.text)
     return None
-
-
-def _add(found: list[FoundInstrument], item: FoundInstrument) -> None:
-    """Append, or join with the one that it names again; a later, stronger status replaces an earlier one."""
-    at = next((k for k in range(len(found) - 1, -1, -1) if _same(found[k], item)), None)
-    if at is None:
-        found.append(item)
-        return
-    held = found[at]
-    better = item if _says_more(held, item) else held
-    found[at] = replace(
-        held,
-        name=held.name if len(held.name) >= len(item.name) or not item.definite else item.name,
-        parties=held.parties or item.parties,
-        status=better.status,
-        explicit=held.explicit or item.explicit,
-        heads=(*held.heads, *item.heads),
-        sentence=better.sentence if item.explicit and not held.explicit else held.sentence,
-        year=held.year or item.year,
-    )
-
-
-def _says_more(held: FoundInstrument, item: FoundInstrument) -> bool:
-    if item.explicit != held.explicit:
-        return item.explicit
-    if held.kind == "mechanism" and held.status == "established" and item.status == "active":
-        return False  # founded here, and already at work
-    return item.explicit and ORDER.index(item.status) > ORDER.index(held.status)
-
-
-def _content(name: str) -> set[str]:
-    words = {w.strip(".,'’\"").lower() for w in name.replace("-", " ").split()}
-    return {w for w in words - _STOP if w and not w.isdigit()}
-
-
-def _same(a: FoundInstrument, b: FoundInstrument) -> bool:
-    if a.kind != b.kind or (a.year and b.year and a.year != b.year):
-        return False
-    mine, theirs = _content(a.name), _content(b.name)
-    if mine == theirs:
-        return b.definite or a.kind in {"themed-year", "initiative", "partnership", "sanctions-regime"}
-    if b.definite and (theirs <= _GENERIC or theirs <= mine):
-        return True
-    small, large = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
-    return len(small - _GENERIC) > 0 and small <= large

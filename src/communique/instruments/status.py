@@ -43,6 +43,16 @@ _BY_NOUN: dict[str, InstrumentStatus] = {
 }  # fmt: skip
 
 
+# What somebody only wants does not exist: "called for a ceasefire", "hopes for a deal", "the prospect of a treaty".
+_WANTING = frozenset(
+    """appeal aim await beg call demand desire expect hope insist lobby long need plead pray press push strive urge wait
+    want wish work""".split()
+)
+_WANTED = frozenset(
+    """appeal call chance deadline demand desire effort goal hope likelihood need path possibility pressure prospect push
+    readiness way willingness wish""".split()
+)
+
 # "a series of agreements", "the text of the treaty": what happens to these happens to the instrument.
 _PASSED = frozenset("series number package set text draft copy pair document form member".split())
 
@@ -74,7 +84,7 @@ class StatusReader:
         for child in self.doc[head].children:
             if child.dep_ in {"acl", "relcl"}:
                 yield self._of_verb(child.i)
-            if child.dep_ == "amod" and child.lower_ in {"proposed", "draft", "planned", "future", "further"}:
+            if child.dep_ == "amod" and child.lower_ in {"proposed", "draft", "planned", "further"}:
                 yield Step("proposed", child.i)
 
     def _above(self, head: int) -> Step | None:
@@ -85,6 +95,9 @@ class StatusReader:
                 return None
             at, slot = governor
             above = self.doc[at]
+            wanting = _WANTING if above.pos_ == "VERB" else _WANTED
+            if lemma_of(above) in wanting and slot in {"object", "for", "on", "toward", "towards", "to", "of"}:
+                return Step("proposed", at, wish=True)
             if above.pos_ in {"VERB", "AUX"}:
                 return self._of_verb(at) if slot in {"subject", "object", "to", "on", "for", "into"} else None
             status = _BY_NOUN.get(lemma_of(above))

@@ -37,7 +37,7 @@ _SLASHES = r"/(?P<slashes>[^/\n]{2,30})/"
 _BARE = r"(?P<bare>[A-Z][A-Z-]{2,14}|[A-Z]\w+-[A-Z]\w+|Xinhua|Azertac|Armenpress|Kazinform|Belga|Agerpres|BelTA)"
 _WHERE = rf"(?P<place>{_CAPITALS}|{_NAME}){_PLACES}"
 _OPENING = r"(?=\s+[\"“”‘’'«(]*[A-ZÀ-Þ0-9])"  # what follows begins a sentence
-_MARK = rf"\s?(?:(?:--+|[—–;:-]){_OPENING}|:(?=[A-Z]))"
+_MARK = rf"\s?(?:(?:--+|[—–;:-]){_OPENING}|[:—–](?=[A-Z]))"
 # the first that fits: forms that say more stand before those that say less
 _SHAPES = tuple(
     re.compile(pattern)
