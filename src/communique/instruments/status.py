@@ -49,8 +49,8 @@ _WANTING = frozenset(
     want wish work""".split()
 )
 _WANTED = frozenset(
-    """appeal call chance deadline demand desire effort goal hope likelihood need path possibility pressure prospect push
-    readiness way willingness wish""".split()
+    """appeal call chance deadline demand desire effort goal hope likelihood need path possibility pressure prospect
+    push readiness way willingness wish""".split()
 )
 
 # "a series of agreements", "the text of the treaty": what happens to these happens to the instrument.
