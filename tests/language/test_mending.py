@@ -39,3 +39,40 @@ def test_visiting_before_a_title_is_an_adjective(nlp: Language, text: str, guest
 def test_visiting_somebody_stays_a_verb(nlp: Language, text: str) -> None:
     doc = parse_text(nlp, text)
     assert next(t for t in doc if t.text == "visiting").pos_ == "VERB"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan Deputy Minister Tom Otieno held talks with Secretary for East Asian and Pacific Affairs Ana Tello, and "
+        "Luis Vidal, director for Peru of the Security Council, in Lima from May 1 to 2, the Kenyan ministry said on "
+        "Friday.",
+    ],
+)
+def test_a_closing_tag_of_saying_is_the_main_clause(nlp: Language, text: str) -> None:
+    doc = parse_text(nlp, text)
+    said = next(t for t in doc if t.text == "said")
+    assert (said.dep_, [c.text for c in said.children if c.dep_ == "nsubj"]) == ("ROOT", ["ministry"])
+
+
+def test_two_acts_of_one_sentence_stay_two(nlp: Language) -> None:
+    doc = parse_text(nlp, "The minister met the envoy, and the king said on Friday that it was late.")
+    assert next(t for t in doc if t.text == "met").dep_ == "ROOT"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("She said the papers signed will help secure the border.", "help", "papers"),
+        ("He told a crowd of pupils that Ruiz should resign.", "resign", "Ruiz"),
+    ],
+)
+def test_the_clause_that_was_said_has_its_own_subject(nlp: Language, text: str, verb: str, subject: str) -> None:
+    doc = parse_text(nlp, text)
+    said = next(t for t in doc if t.text == verb)
+    assert (said.dep_, [c.text for c in said.children if c.dep_ == "nsubj"]) == ("ccomp", [subject])
+
+
+def test_a_story_that_somebody_knew_keeps_its_relative_clause(nlp: Language) -> None:
+    doc = parse_text(nlp, "He told a story that the king had heard.")
+    assert next(t for t in doc if t.text == "heard").dep_ == "relcl"

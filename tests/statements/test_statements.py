@@ -236,3 +236,39 @@ def test_the_component_sets_statements_and_spans(nlp: Language) -> None:
     doc = Annotator()(parse_text(nlp, "Ana Ruiz said that the port would reopen."))
     assert len(doc._.communique_statements) == 1
     assert [span.text for span in doc.spans["communique_statements"]] == ["that the port would reopen"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge was built according to the plan.",
+        "Trade is settled according to a treaty of 1960.",
+        "Minister Omar Haddad made the announcement on state television.",
+        "LNA reports that the plane landed at noon.",
+    ],
+)
+def test_a_manner_an_announcement_and_an_agencys_report_are_no_statements(nlp: Language, text: str) -> None:
+    assert found(nlp, text) == []
+
+
+def test_a_participle_goes_on_with_who_spoke_and_not_with_what_was_spoken_of(nlp: Language) -> None:
+    text = "Minister Omar Haddad said ties had been poor, adding that they would mend."
+    assert {speaker for speaker, _, _ in found(nlp, text)} == {"Omar Haddad"}
+
+
+def test_a_letter_told_of_again_is_its_senders(nlp: Language) -> None:
+    text = "King Harald received a letter from Ana Ruiz on Monday. The letter said that the pact would hold."
+    assert found(nlp, text)[-1][0] == "Ana Ruiz"
+
+
+def test_the_statement_told_of_again_is_its_issuers_though_another_was_reported_in_it(nlp: Language) -> None:
+    text = (
+        "Minister Omar Haddad stressed the need for calm, the port authority said in a statement.\n\n"
+        '"The minister was heard by all sides. He was understood," the statement reads.'
+    )
+    assert found(nlp, text)[-1][0] == "port authority"
+
+
+def test_who_says_a_quotation_is_nobody_whom_it_names(nlp: Language) -> None:
+    text = 'Ivo Roe met Jan Kuzma. "Kuzma is a friend of ours," he said.'
+    assert found(nlp, text)[-1][0] == "Ivo Roe"

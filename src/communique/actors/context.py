@@ -104,6 +104,10 @@ def _owners(people: People, words: Words) -> None:
                 mentions = [m for m in people.draft.mentions if m.start < phrase.start and m.actor.kind == "person"]
                 near = max(mentions, key=lambda m: m.start, default=None)
                 person.country = near.actor.country if near is not None and near.actor is not person else None
+            else:  # "Silva's press secretary"
+                owner = people.draft.taken[phrase.owner]
+                if owner is not None and owner.actor.kind == "person" and owner.actor is not person:
+                    person.country = owner.actor.country
             if person.country:
                 person.country_basis = "context"
 

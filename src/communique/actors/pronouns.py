@@ -43,9 +43,10 @@ class Pronouns(Scene):
         actors: dict[int, DraftActor] = {}
         subject = words.dep[i] in SUBJECT
         nearest = self._clause_subjects(i)
+        told = self._named_in_quotation(i) if subject else set()
         for mention in self.draft.before(i, sentences=6):
             actor = mention.actor
-            if actor.kind != "person" or actor is but:
+            if actor.kind != "person" or actor is but or id(actor) in told:
                 continue
             if actor.gender and actor.gender != gender:
                 continue
@@ -70,6 +71,28 @@ class Pronouns(Scene):
             return None
         best = max(fits, key=lambda key: (fits[key], -self.draft.actors.index(actors[key])))
         return actors[best]
+
+    def _named_in_quotation(self, i: int) -> set[int]:
+        """Those whom a quotation names, where the pronoun at `i` is who says it: nobody calls himself by name."""
+        words = self.words
+        if words.lemma[words.head[i]] not in SAYING or words.quoted[i]:
+            return set()
+        paragraph = words.paragraph[i]
+        for k, step in ((i - 1, -1), (i + 1, 1)):
+            # to the nearest quotation in the paragraph: over the tag's own words only
+            while 0 <= k < words.n and words.paragraph[k] == paragraph and not words.quoted[k] and abs(k - i) < 6:
+                k += step
+            if not (0 <= k < words.n and words.paragraph[k] == paragraph and words.quoted[k]):
+                continue
+            begin = end = k
+            while begin > 0 and words.quoted[begin - 1] and words.paragraph[begin - 1] == paragraph:
+                begin -= 1
+            while end < words.n and words.quoted[end] and words.paragraph[end] == paragraph:
+                end += 1
+            named = {id(m.actor) for m in self.draft.mentions if begin <= m.start < end and m.form in ("name", "short")}
+            if named:
+                return named
+        return set()
 
     def _clause_subjects(self, i: int) -> set[int]:
         """Subjects of the nearest verb above token `i` that has one besides it."""

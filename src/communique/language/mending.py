@@ -21,12 +21,92 @@ _TITLES = frozenset(
 _CLAUSES = frozenset({"while", "when", "after", "before", "since", "by", "upon", "on", "during", "without", "despite"})
 
 
+_TELLING = frozenset("say report announce add note state tell write".split())
+# Verbs with one who is told, and things told that a relative clause may follow.
+_INFORMING = frozenset("tell inform assure remind convince persuade notify reassure warn".split())
+_TALES = frozenset("story tale truth lie joke news thing secret detail".split())
+_AFTER_TAG = 10  # words that may follow: "said on Monday in a statement"
+
+
 def mend(doc: Doc) -> Doc:
     """The same Doc with the known slips put right in place."""
     for token in doc:
         if token.lower_ in _GUEST_WORDS and token.tag_ == "VBG" and token.i + 1 < len(doc):
             _visiting(doc, token)
+        elif token.pos_ == "VERB" and token.lemma_ in _TELLING:
+            if token.dep_ == "conj" and token.tag_ in {"VBD", "VBZ"}:
+                _closing_tag(doc, token)
+            _reduced_relative(doc, token)
+        if token.pos_ == "VERB" and token.lemma_ in _INFORMING:
+            _told_that(token)
     return doc
+
+
+def _reduced_relative(doc: Doc, verb: Token) -> None:
+    """ "said the papers signed will help": "signed" belongs to the papers, which will help."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    if len(clauses) != 2:
+        return
+    first, second = clauses
+    subject = next((c for c in first.children if c.dep_ == "nsubj" and c.i < first.i), None)
+    bare = first.tag_ in {"VBN", "VBD"} and not any(c.dep_ in {"aux", "auxpass"} for c in first.children)
+    if subject is None or not bare or second.left_edge.i != first.right_edge.i + 1 or second.i < first.i:
+        return
+    if any(c.dep_ in {"nsubj", "nsubjpass", "mark"} for c in second.children) or second.tag_ in {"VBG", "TO"}:
+        return
+    subject.head, subject.dep_ = second, "nsubj"
+    first.head, first.dep_, first.tag_ = subject, "acl", "VBN"
+
+
+def _told_that(verb: Token) -> None:
+    """ "told a meeting of teachers that he should go": what they were told, not a clause on the meeting."""
+    told = next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
+    if told is None or told.lemma_ in _TALES or any(c.dep_ == "ccomp" for c in verb.children):
+        return
+    for noun in told.subtree:
+        for clause in noun.children:
+            opener = next((c for c in clause.children if c.lower_ == "that" and c.i == clause.left_edge.i), None)
+            own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ != "that"]
+            if clause.dep_ == "relcl" and opener is not None and own:
+                opener.dep_, opener.tag_, opener.pos_ = "mark", "IN", "SCONJ"
+                clause.head, clause.dep_ = verb, "ccomp"
+                return
+
+
+def _closing_tag(doc: Doc, verb: Token) -> None:
+    """ "X met Y, and Z, director of W, in Rome, the ministry said on Monday": said is no second act of the sentence."""
+    main = verb.head
+    end = verb.sent.end
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if main.head.i != main.i or main.i > verb.i or not subjects or end - verb.i > _AFTER_TAG:
+        return
+    if any(c.dep_ in {"ccomp", "dobj", "xcomp"} for c in verb.children):
+        return
+    speaker = subjects[-1]
+    if speaker.i != verb.i - 1 or doc[speaker.left_edge.i - 1].text != ",":
+        return
+    for other in subjects[:-1]:
+        _join_to_list(doc, other, main)
+    for child in list(verb.children):
+        if child.i < speaker.left_edge.i and child.dep_ in {"cc", "punct", "advmod", "prep"}:
+            child.head = main
+    for child in list(main.children):
+        if child.dep_ in {"cc", "punct"} and child.i >= speaker.left_edge.i - 1:
+            child.head = verb
+    verb.head, verb.dep_ = verb, "ROOT"
+    main.head, main.dep_ = verb, "ccomp"
+
+
+def _join_to_list(doc: Doc, noun: Token, main: Token) -> None:
+    """Hang a noun behind "and" on the noun before it."""
+    before = noun.left_edge.i - 1
+    while before > main.i and (doc[before].dep_ in {"cc", "punct"} or doc[before].is_punct):
+        before -= 1
+    last = doc[before]
+    if last.pos_ in {"NOUN", "PROPN"} and last.i > main.i:
+        noun.head, noun.dep_ = last, "conj"
+    else:
+        noun.head, noun.dep_ = main, "dep"
 
 
 def _visiting(doc: Doc, word: Token) -> None:

@@ -178,7 +178,10 @@ def _resolved(
         if statement is None:
             continue
         found.append(statement)
-        if who.name is not None and draft.kind == "speech" and who.token is not None:
+        within = draft.cue is not None and any(
+            f.holds(draft.cue[0]) for f in found[:-1] if lines[f.content[0][0]] == line
+        )
+        if who.name is not None and draft.kind == "speech" and who.token is not None and not within:
             previous = who
             spoke = (lines[_end(draft) - 1], len(found) - 1)
     return found
@@ -293,7 +296,7 @@ def _left_out(doc: Doc, cast: Cast | None, draft: Draft, who: Who, direct: bool)
         return reasons.NOBODY
     if who.name is None:
         return reasons.NOBODY
-    if who.token is not None and _is_media(doc, who):
+    if who.token is not None and (_is_media(doc, who) or _reports(doc, cast, draft, who)):
         return reasons.MEDIA
     return None
 
@@ -321,6 +324,14 @@ def _is_media(doc: Doc, who: Who) -> bool:
         and (who.kind in kinds or doc[who.token].lower_ in MEDIA_WORDS)
         and lemma_of(doc[who.token]) not in {"service", "secretary", "office"}
     )
+
+
+def _reports(doc: Doc, cast: Cast | None, draft: Draft, who: Who) -> bool:
+    """Whether a name of which nothing but "reports" is told is an agency's: "ABC reported that"."""
+    if draft.lemma != "report" or who.token is None or doc[who.token].pos_ != "PROPN":
+        return False
+    actor = cast.actors[who.actor] if cast is not None and who.actor is not None else None
+    return who.kind != "person" and (actor is None or not actor.acts)
 
 
 def _nested(found: list[FoundStatement]) -> list[FoundStatement]:

@@ -28,7 +28,7 @@ def according(doc: Doc, token: Token) -> Draft | None:
     thing = next((c for c in to.children if c.dep_ == "pobj"), None)
     if thing is None and to.i + 1 < len(doc):
         thing = next((c for c in token.children if c.dep_ == "pobj"), None)
-    if thing is None:
+    if thing is None or is_mute(thing):
         return None
     start, end = sentence_range(doc, token.i)
     aside = set(range(token.i, thing.right_edge.i + 1)) | subtree(token)
@@ -47,6 +47,19 @@ def according(doc: Doc, token: Token) -> Draft | None:
         lemma="according", act="saying", form="clause", cue=(token.i, to.i + 1), cue_head=token.i,
         content=ranges(host, doc), heads=(thing.i,), anchor=token.i,
     )  # fmt: skip
+
+
+# What is done "according to" these is done after them; nobody says anything.
+_PATTERNS = frozenset(
+    """plan line law schedule timetable rule constitution principle agreement treaty accord deal tradition custom need
+    procedure programme program policy strategy framework criterion standard method practice protocol mandate
+    provision term condition requirement wish calendar order roadmap model definition logic""".split()
+)
+
+
+def is_mute(noun: Token) -> bool:
+    """Whether "according to" this noun tells a manner, not a source: "according to plan", "to the new rules"."""
+    return noun.pos_ == "NOUN" and lemma(noun) in _PATTERNS
 
 
 def _own_clause(doc: Doc, token: Token, host: set[int]) -> set[int]:
@@ -75,6 +88,9 @@ def of_light_verb(doc: Doc, clauses: Clauses, verb: Token) -> Draft | None:
             weighty = any(c.dep_ in {"acl", "ccomp"} or c.lower_ in {"about", "over", "for", "on", "to"} for c in rest)
             if not noun.position or not weighty or any(lemma(c) in cues() for c in rest if c.dep_ == "acl"):
                 return None  # "issued a statement saying that": the second verb gives the words
+            told = any(c.dep_ in {"acl", "ccomp"} for c in rest)
+            if lemma(child) in {"announcement", "statement", "remark", "comment", "address"} and not told:
+                return None
             if name in {"have", "give", "show", "share"} and noun.act == "saying" and lemma(child) not in {"concern"}:
                 return None
             return _plain(doc, clauses, verb, verb_group(verb), subtree(child), noun.act, name, form="noun")

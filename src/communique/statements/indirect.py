@@ -41,14 +41,15 @@ NEEDS_THAT = frozenset({"see", "hold", "find", "determine", "judge", "appreciate
 QUOTE_MARKS = frozenset({'"', "“", "”", "''", "``", "'", "‘", "’"})
 # Things do these too: "the programme encourages schools to", "the move pushes both sides to".
 SOFT = frozenset({"encourage", "press", "pressure", "push", "ask", "invite", "threaten", "promise", "require"})
-AGENTIVE = ("er", "or", "ist", "man", "woman", "person", "ian", "ant", "ent", "ee", "ive", "people", "ty", "tion", "ry")
+AGENTIVE = ("er", "or", "ist", "man", "woman", "person", "ian", "ant", "ent", "ee", "ive", "people", "ty", "ry")
 INQUIRIES = frozenset(
     "poll survey study report court inquiry enquiry investigation audit review panel commission tribunal".split()
 )
 SPEAKING = frozenset(
     """official source chief head king queen government parliament embassy union council group team side state country
     nation office service diplomat aide envoy mediator bloc court party leadership palace cabinet presidency
-    crown""".split()
+    crown delegation administration organisation organization opposition federation commission coalition association
+    corporation institution foundation mission union constitution nation station""".split()
 )
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night today yesterday".split()
@@ -211,6 +212,8 @@ def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) 
         heads = clauses.surface_subjects(above.i)
     if not heads and is_finite(verb) and not is_passive(verb):
         heads = _noun_before(doc, cue[0])
+    if verb.tag_ == "VBG":
+        heads = _who_goes_on(doc, clauses, verb, heads)
     cue, heads = _quoted_as_saying(doc, clauses, verb, cue, heads)
     heads = tuple(h for h in heads if not any(a <= h < b for a, b in content) or h in own)
     return Draft(
@@ -220,13 +223,23 @@ def _draft(doc: Doc, clauses: Clauses, verb: Token, use: Cue, item: Complement) 
     )  # fmt: skip
 
 
+def _who_goes_on(doc: Doc, clauses: Clauses, verb: Token, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """ "The minister said trade had grown, adding that ...": what cannot speak leaves it to who spoke above."""
+    above = verb
+    while heads and _is_thing(doc, heads) and above.head.i != above.i:
+        above = above.head
+        if above.pos_ in {"VERB", "AUX"} and lemma(above) in cues():
+            heads = clauses.surface_subjects(above.i) or heads
+    return heads
+
+
 def _noun_before(doc: Doc, i: int) -> tuple[int, ...]:
     """The noun phrase right before a verb whose subject the parser did not find."""
     k = i - 1
     start = doc[i].sent.start
     while k >= start and doc[k].pos_ == "ADV":
         k -= 1
-    if k < start or doc[k].pos_ not in {"PROPN", "NOUN", "PRON"}:
+    if k < start or doc[k].pos_ not in {"PROPN", "NOUN", "PRON"} or doc[k].lower_ in DAYS:
         return ()
     head = doc[k]
     while (

@@ -39,6 +39,8 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     """All quotations of `text` in order; those inside another one are left out."""
     if "``" in text:  # typewriter style, the same length in one mark
         text = text.replace("``", "“\u2009").replace("''", "\u2009”")
+    if "’’" in text:  # two single marks that close a double one
+        text = text.replace("’’", "\u2009”").replace("‘‘", "“\u2009")
     lines = [(number, line.start(), line.group()) for number, line in enumerate(_LINE.finditer(text))]
     found: list[Quote] = []
     skip = 0  # lines that a quotation without marks of its own runs through

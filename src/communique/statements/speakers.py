@@ -26,6 +26,8 @@ VOICES = frozenset(
     """spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials source sources
     representative representatives""".split()
 )
+# Papers that somebody sends to somebody.
+CARRIED = frozenset({"message", "letter", "telegram", "cable", "note"})
 # "a letter sent by X" is X's; one "seen by X" is not.
 ISSUING = frozenset("issue release publish send write sign post circulate make deliver read".split())
 PRONOUNS = frozenset({"he", "she", "it", "they", "who", "i", "we", "this", "that", "which"})
@@ -170,7 +172,28 @@ def _issuer(doc: Doc, cast: Cast | None, head: Token, previous: Who | None) -> W
             actor = cast.actor_at(child.i) if cast is not None else None
             if actor is not None or child.pos_ == "PROPN" or lemma_of(child) in {"ministry", "government", "palace"}:
                 return _organisation(cast, child) or NOBODY
-    return NOBODY
+    if lemma_of(head) in CARRIED:
+        sender = _sender_before(doc, cast, head, previous)
+        if sender is not None:
+            return sender
+    again = any(c.dep_ == "det" and c.lower_ in {"the", "this"} for c in head.children)
+    return previous if again and previous is not None and head.dep_ in {"nsubj", "nsubjpass"} else NOBODY
+
+
+def _sender_before(doc: Doc, cast: Cast | None, head: Token, previous: Who | None) -> Who | None:
+    """Whose letter "the letter" is: the sender named where one was last told of ("a letter from X", "X's letter")."""
+    for i in range(head.i - 1, -1, -1):
+        token = doc[i]
+        if lemma_of(token) != lemma_of(head):
+            continue
+        if any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in {"from", "by"}) for c in token.children):
+            return _issuer(doc, cast, token, previous)
+        if token.dep_ == "dobj" and lemma_of(token.head) in {"receive", "get"}:  # "received a letter from X"
+            senders = (p for c in token.head.children if c.lower_ == "from" for p in c.children if p.dep_ == "pobj")
+            sender = next(senders, None)
+            if sender is not None:
+                return resolve(doc, cast, (sender.i,), previous, "")
+    return None
 
 
 def _kind(head: Token) -> ActorKind:
