@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from communique.cli import (
+    accounts,
     add,
     code,
     codebook,
@@ -56,6 +57,7 @@ app.command("instruments")(instruments.command)
 app.command("digest")(digest.command)
 app.command("dyads")(dyads.command)
 app.command("room")(room.command)
+app.add_typer(accounts.app, name="accounts")
 app.add_typer(correct.app, name="correct")
 app.add_typer(codebook.app, name="codebook")
 

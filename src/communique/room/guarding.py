@@ -92,7 +92,9 @@ def _visitor(request: HttpRequest) -> Visitor:
 
 
 def _turned_away(request: HttpRequest) -> HttpResponseBase:
-    machine = request.path.endswith((".json", ".csv", ".atom")) or request.path.startswith("/api/")
+    machine = request.path.endswith((".json", ".csv", ".atom")) or (
+        request.path.startswith("/api/") and request.path != "/api/docs"
+    )
     if machine or request.method not in ("GET", "HEAD"):
         return JsonResponse({"detail": "an account is needed: enter at /login, or send a key"}, status=401)
     return HttpResponseRedirect("/login?" + urlencode({"next": request.get_full_path()}))

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.db import connections
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 def kept(name: str, make: Callable[[], T]) -> T:
     """The answer `make` gives, or gave not long ago. `name` tells it from others of this record."""
-    key = f"{current().alias}:{name}".replace(" ", "_")
+    key = f"{current().alias}:{quote(name)[:150]}"
     found: tuple[float, Any] | None = cache.get(key)
     if found is None:
         return _make(key, make)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
 
+from communique.room.accounts import deeds
+from communique.room.accounts import pages as accounts
+from communique.room.api import api, docs
 from communique.room.guarding import not_found
+from communique.room.intake import pages as intake
 from communique.room.looks import look
 from communique.room.pages import countries, dossier, event, front, instruments, months, people, record, report, search
+from communique.room.review import judging
+from communique.room.review.queue import queue
 from communique.room.twins import Form, twin
 
 register_converter(Form, "form")
@@ -33,4 +39,21 @@ urlpatterns = [
     re_path(r"^reports/(?P<key>[0-9A-Za-z]+)(?P<form>\.json|\.csv|)$", twin(report.report)),
     re_path(r"^months/(?P<name>[0-9-]{7})(?P<form>\.json|\.csv|)$", twin(months.month)),
     path("look", look),
+    path("login", accounts.enter),
+    path("logout", accounts.leave),
+    path("account", accounts.account),
+    path("deeds<form:form>", twin(deeds.trail)),
+    path("review", queue),
+    path("review/judge", judging.judge),
+    path("review/edit", judging.edit),
+    path("review/undo", judging.undo),
+    path("review/add", judging.add),
+    path("notes/add", judging.note),
+    path("add", intake.page),
+    path("add/files", intake.files),
+    path("add/addresses", intake.addresses),
+    path("add/feed", intake.feed),
+    path("add/forget-feed", intake.forget_feed),
+    path("api/docs", docs),
+    path("api/", api.urls),
 ]

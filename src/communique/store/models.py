@@ -273,9 +273,9 @@ class Note(models.Model):
 class Correction(models.Model):
     """What a person asserts of the record. Never edited; laid over the coder's output when the record is read.
 
-    `what` is accept, reject, edit, merge or split. `targets` are named by content (report, sentence digest, kind,
-    trigger) with the mention's id as a second key, so that a correction finds its mention again after
-    re-coding. `field` and `value` belong to an edit.
+    `what` is accept, reject, edit, merge, split or add (an event that was missed; `value` has it as JSON). `targets`
+    are named by content (report, sentence digest, kind, trigger) with the mention's id as a second key, so that a
+    correction finds its mention again after re-coding. `field` and `value` belong to an edit.
     """
 
     id = models.CharField(primary_key=True, max_length=ID)

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,7 +134,7 @@ class Record:
 
         `text=False` keeps no words of the reports: offsets and digests only (`attach` brings the texts back).
         """
-        from communique.store import corrections, models, writing
+        from communique.store import additions, corrections, models, writing
 
         run = models.Run(id=uuid4().hex, began=datetime.now(UTC), what=what)
         added = skipped = 0
@@ -150,7 +150,9 @@ class Record:
                 links, overlay = corrections.links(found), corrections.overlay(found)
                 new, old = writing.add_batch(self.alias, part, run, text=text, links=links, overlay=overlay)
                 if new and found:
-                    self._recorrect(run.id, self._corrected_in({coding.report.id for coding in part}))
+                    reports = {coding.report.id for coding in part}
+                    again = additions.restore(self.alias, reports)
+                    self._recorrect(run.id, [*self._corrected_in(reports), *again])
                 added, skipped = added + new, skipped + old
                 run.added, run.skipped = added, skipped
                 run.save(using=self.alias)
@@ -241,9 +243,25 @@ class Record:
             self._recorrect(None, mentions)
         return str(row.id)
 
+    def add_event(
+        self, report: str, trigger: tuple[int, int], *, kind: str, type_: str, modality: str,
+        participants: Sequence[dict[str, Any]], author: str, start: date | None = None, end: date | None = None,
+        place: str | None = None, reason: str = "",
+    ) -> str:  # fmt: skip
+        """Add an event that the coder missed, told by these characters of a report; the correction's id."""
+        from communique.store import additions
+
+        with self.writing():
+            row, mention = additions.add(
+                self.alias, report, trigger, kind=kind, type_=type_, modality=modality, participants=participants,
+                start=start, end=end, place=place, author=author, reason=reason,
+            )  # fmt: skip
+            self._recorrect(None, [mention])
+        return str(row.id)
+
     def withdraw(self, correction: str) -> None:
         """Take a correction back; it stays listed."""
-        from communique.store import corrections, models
+        from communique.store import additions, corrections, models, writing
 
         with self.writing():
             row = models.Correction.objects.using(self.alias).filter(id=correction).first()
@@ -252,6 +270,11 @@ class Record:
             (found,) = corrections.resolve(self.alias, [row])
             row.withdrawn = True
             row.save(using=self.alias)
+            if row.what == "add":
+                old = additions.take_back(self.alias, row)
+                left = corrections.active(self.alias)
+                writing.refresh(self.alias, [], old, corrections.links(left), corrections.overlay(left), None)
+                return
             self._recorrect(None, [key for key in found.mentions if key])
 
     def _mentions_of(self, target: str, what: str) -> list[str]:

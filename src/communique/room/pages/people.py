@@ -84,15 +84,23 @@ def _line(person: Individual) -> dict[str, Any]:
 def person(request: HttpRequest, country: str, name: str) -> Page | HttpResponseBase:
     """One person, by the country acted for and any of the names that reports give."""
     code = None if country == "none" else country
-    everyone = of_country(code)
-    found = next((p for p in everyone if any(words.slug(n) == name for n in p.names)), None)
-    if found is None:
-        found = _only_in_events(name, code)
+    found = named(code, name)
     if found is None:
         raise Http404(f"the record knows nobody called {name.replace('-', ' ')} who acts for {words.country(code)}")
     if words.slug(found.name) != name:
         tail = request.path.removeprefix(f"/people/{country}/{name}")
         return HttpResponseRedirect(person_address(found.name, code) + tail)
+    return of_person(found)
+
+
+def named(code: str | None, name: str) -> Individual | None:
+    """The person of a country with this name, as it stands in addresses; None if there is nobody."""
+    found = next((p for p in of_country(code) if any(words.slug(n) == name for n in p.names)), None)
+    return found or _only_in_events(name, code)
+
+
+def of_person(found: Individual) -> Page:
+    """The page of a person."""
     rows = _events_of(found)
     events = of(rows[:MOST])
     met = _took_part_with(found, events)
