@@ -35,6 +35,8 @@ def place(nlp: Language, text: str, word: str, *, goal: bool = False) -> Place |
         ("OSLO, May 4 - The ministers of Peru and Chile met here on Tuesday.", "met", "Oslo", "NOR"),
         ("The ministers signed the papers at the University of Vienna.", "signed", "University of Vienna", "AUT"),
         ("The two presidents met at the White House.", "met", "White House", "USA"),
+        ("The ministers of Peru and Chile met on Crete.", "met", "Crete", "GRC"),
+        ("The rebels seized two bases in Helmand on Monday.", "seized", "Helmand", "AFG"),
         ("The envoys of Chad and Mali met in New York on Monday.", "met", "New York", "USA"),
         ("Doha: The ministers of Peru and Chile met here on Tuesday.", "met", "Doha", "QAT"),
         ("The consuls met at the Harbour Palace in New York City.", "met", "Harbour Palace", "USA"),
@@ -49,6 +51,11 @@ def test_the_place_of_a_meeting(nlp: Language, text: str, word: str, name: str, 
 @pytest.mark.model
 def test_a_government_named_by_its_capital_is_no_place(nlp: Language) -> None:
     assert place(nlp, "Washington criticised Ankara on Monday.", "criticised") is None
+
+
+@pytest.mark.model
+def test_what_talks_are_on_is_no_place(nlp: Language) -> None:
+    assert place(nlp, "Peru and Chile signed three Memorandums on Defence.", "signed") is None
 
 
 @pytest.mark.model

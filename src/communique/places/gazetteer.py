@@ -1,7 +1,7 @@
 """Names of towns, venues and countries, and the country each one means.
 
-Order of trust: the table of diplomatic places, capitals (old names too), then towns by population. A name that several
-countries share is settled by the countries that the event or the report concerns, else by population.
+Order of trust: the table of diplomatic places, capitals (old names too), then towns by population, then regions. A name
+that several countries share is settled by the countries that the event or the report concerns, else by population.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ def _entries() -> dict[str, tuple[Entry, ...]]:
         town = towns.get((fold(row["town"]), row["country"]))
         if town is not None:
             found.setdefault(fold(row["name"]), []).append(replace(town, name=row["name"]))
+    for row in tables.rows("regions"):
+        found.setdefault(fold(row["name"]), []).append(Entry(row["name"], row["country"], None, None, 0, 3))
     for row in tables.rows("country_forms"):
         if row["kind"] == "capital":
             known = towns.get((fold(row["form"]), row["iso3"]))

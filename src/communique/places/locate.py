@@ -40,9 +40,9 @@ class Locator:
         """
         nodes = list(dict.fromkeys((trigger, support, *self._carriers(support))))
         for node in nodes:
-            for head in self._adjuncts(node, goal=goal):
+            for head, preposition in self._adjuncts(node, goal=goal):
                 place = self.place_at(head, countries)
-                if place is not None:
+                if place is not None and (preposition != "on" or _is_known(place)):
                     return place
         if goal:
             clause = self.clauses.clause(trigger) if self.doc[trigger].pos_ == "VERB" else None
@@ -95,8 +95,8 @@ class Locator:
             else:
                 return
 
-    def _adjuncts(self, node: int, *, goal: bool) -> Iterator[int]:
-        """Heads of the noun phrases that say where, nearest first."""
+    def _adjuncts(self, node: int, *, goal: bool) -> Iterator[tuple[int, str]]:
+        """Heads of the noun phrases that say where, nearest first, each with its preposition."""
         wanted = _LOCATIVE | _GOAL if goal else _LOCATIVE
         seen: set[int] = set()
         queue: list[tuple[Token, int]] = [(self.doc[node], 0)]
@@ -112,7 +112,7 @@ class Locator:
                     if child.dep_ != "pobj":
                         continue
                     if prep.lower_ in wanted:
-                        yield from self.clauses.heads(child)
+                        yield from ((head, prep.lower_) for head in self.clauses.heads(child))
                     if depth < 3 and (prep.lower_ in _THROUGH or prep.lower_ in wanted):
                         queue.append((child, depth + 1))
             for child in token.children:
@@ -234,6 +234,11 @@ class Locator:
             return None
         span = Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
         return Place(name, entry.country, entry.lat, entry.lon, span)
+
+
+def _is_known(place: Place) -> bool:
+    """Whether a table has the place: "on Crete", not "on Memorandums"."""
+    return place.name is not None and gazetteer.look_up(place.name) is not None
 
 
 def _dateline_town(head: str) -> str | None:
