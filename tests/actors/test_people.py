@@ -260,3 +260,21 @@ def test_an_official_named_beside_one_of_a_known_state_is_of_the_same(read):
 )
 def test_a_body_of_two_regions_ends_before_the_name(read, text, name):
     assert read(text).named(name).offices
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The king received Gul Rahim, whom Kenya has named as its ambassador.", "KEN"),
+        ("Peru appointed Gul Rahim as its ambassador to Chad.", "PER"),
+        ("Gul Rahim was appointed ambassador on Monday.", None),
+    ],
+)
+def test_who_is_named_to_an_office_holds_it_for_the_state_that_names(read, text, country):
+    person = read(text).named("Gul Rahim")
+    assert ([o.key for o in person.offices], person.country) == (["ambassador"], country)
+
+
+def test_an_office_held_formerly_is_former(read):
+    person = read("Gul Rahim, formerly deputy minister of trade, spoke.").named("Gul Rahim")
+    assert [o.status for o in person.offices] == ["former"]

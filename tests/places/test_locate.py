@@ -72,3 +72,40 @@ def test_a_name_that_several_countries_share_lies_in_the_one_concerned() -> None
 
 def test_an_unknown_name_is_not_guessed() -> None:
     assert look_up("Quxville") is None
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word", "name", "country"),
+    [
+        ("The two ministers met in the city of Kisumu near Nairobi.", "met", "Kisumu", "KEN"),
+        ("Guards of both states met near the southern Kenyan village of Isebania.", "met", "Isebania", "KEN"),
+        (
+            "Guards of both states met near the Poipet border crossing in Cambodia.",
+            "met",
+            "Poipet border crossing",
+            "KHM",
+        ),
+        ("The kings met at the Great Hall of the Nation on Monday.", "met", "Great Hall of the Nation", None),
+        ("The presidents met on the sidelines of a forum in Riga.", "met", "Riga", "LVA"),
+        ("The presidents met at a hotel in Doha after a tour.", "met", "Doha", "QAT"),
+    ],
+)
+def test_a_place_by_its_name(nlp: Language, text: str, word: str, name: str, country: str | None) -> None:
+    found = place(nlp, text, word)
+    assert found is not None
+    assert (found.name, found.country) == (name, country)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Peru and Chile held talks on Libya.", "talks"),
+        ("The ministers exchanged views on the situation in Libya.", "exchanged"),
+        ("Kenya and Chad signed a treaty, the latest step in the rapprochement in Central Africa.", "signed"),
+        ("The envoys met on the peninsula's nuclear issue.", "met"),
+    ],
+)
+def test_a_topic_is_no_place(nlp: Language, text: str, word: str) -> None:
+    assert place(nlp, text, word) is None

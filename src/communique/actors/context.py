@@ -39,7 +39,7 @@ def complete(people: People, words: Words, day: DayRange | None) -> None:
         if person.country is None and person.country_basis != "body" and _is_national(person):
             guesses = (
                 _from_subject(person, people, words),
-                home,
+                home if not person.keys & _ABROAD else None,
                 _from_place(person, people, words),
                 _other_of_two(person, people),
                 _from_dateline(person, words),
@@ -70,6 +70,8 @@ _SINGLE = frozenset(
         "interior minister", "finance minister", "speaker", "secretary of state",
     }
 )  # fmt: skip
+# Who serves abroad is not of the state in which the report is at home.
+_ABROAD = frozenset({"ambassador", "charge d'affaires", "high commissioner", "consul", "special envoy"})
 _OWNING = frozenset(
     "movement group country kingdom republic nation emirate state island government sultanate militia".split()
 )
@@ -265,7 +267,7 @@ def _folded_capitals() -> dict[str, str]:
 
 def _from_dateline(person: DraftActor, words: Words) -> str | None:
     """An office printed without its state in a report from a capital is that state's, unless its holder came there."""
-    if _travels(person, words):
+    if _travels(person, words) or person.keys & _ABROAD:
         return None
     return dateline_country(words)
 

@@ -7,7 +7,7 @@ from communique.actors.context import last_state
 from communique.actors.counterparts import Counterparts
 from communique.actors.draft import DraftActor
 from communique.actors.offices import OfficePhrase
-from communique.actors.scene import SUBJECT, TOP, person_nouns
+from communique.actors.scene import SUBJECT, TOP, WHO, person_nouns
 from communique.model import Office, Span
 
 # Offices that one person of a state holds at a time: "the president" is him.
@@ -19,6 +19,7 @@ SINGULAR_OFFICES = frozenset(
 )
 _CHIEF = frozenset({"head of state", "president", "monarch"})
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth next last previous".split())
+_NAMING = frozenset({"name", "appoint", "nominate", "designate", "choose", "pick", "elect", "accredit"})
 # How much speaks for whom "the minister" means: a sentence nearer, a subject, the report's own state, the very office.
 _PER_SENTENCE = 10.0
 _SUBJECT = 12.0
@@ -71,6 +72,30 @@ class Descriptions(Counterparts):
                             and not negated
                         ):
                             self._describe_noun(person, child)
+
+    def _named_to_offices(self) -> None:
+        """ "named X as its envoy", "X, whom Peru appointed ambassador": the office is X's, of the state that names."""
+        words = self.words
+        for phrase in self.people.phrases:
+            if id(phrase) in self.people.used or phrase.plural:
+                continue
+            verb = words.head[phrase.head]
+            if words.dep[phrase.head] == "pobj" and words.lower[verb] == "as":
+                verb = words.head[verb]
+            if words.lemma[verb] not in _NAMING or words.dep[phrase.head] not in ("pobj", "oprd", "attr", "dobj"):
+                continue
+            held = [self.draft.taken[c] for c in words.children[verb] if words.dep[c] in ("dobj", "nsubjpass")]
+            if words.dep[verb] == "relcl" and any(words.lower[c] in WHO for c in words.children[verb]):
+                held.append(self.draft.taken[words.head[verb]])
+            person = next((m.actor for m in held if m is not None and m.actor.kind == "person"), None)
+            if person is None:
+                continue
+            if phrase.country is None:
+                namer = next((self.draft.taken[c] for c in words.children[verb] if words.dep[c] == "nsubj"), None)
+                phrase.country = namer.actor.country if namer is not None and not phrase.international else None
+            self.people.used.add(id(phrase))
+            self.people.give_office(person, phrase)
+            self._describe(person, phrase.start, phrase.end, phrase.head)
 
     def _describe_noun(self, person: DraftActor, noun: int) -> None:
         words = self.words

@@ -431,6 +431,9 @@ class People:
             person.country, person.country_basis = code, "own"
         for phrase in self.after.get(run.start, []):
             full_end = max(full_end, phrase.end)
+            if {"formerly", "previously", "once"} & set(words.lower[run.end : phrase.start]):
+                for part in phrase.parts:
+                    part.status = "former"
             self.give_office(person, phrase)
         heading = self._heading(run)
         if heading is not None:

@@ -36,6 +36,7 @@ class Resolver(Descriptions):
                 self._describe(group, min(phrase.bare_start, runs[0].start), max(phrase.end, runs[-1].end), phrase.head)
                 self._share_countries(phrase, members)
         self._named_counterparts()
+        self._named_to_offices()
         late: list[Expression] = []
         for expression in self._expressions():
             if expression.kind == "first":

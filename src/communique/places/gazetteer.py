@@ -17,7 +17,7 @@ VENUES = frozenset(
     """hall palace centre center house university airport hotel guesthouse headquarters residence villa castle chateau
     museum stadium base port institute academy embassy consulate mansion lodge resort complex building square theatre
     theater cathedral basilica church mosque monastery office offices pavilion club room chamber kremlin
-    château""".split()
+    château estate retreat crossing checkpoint camp guesthouse compound terminal temple shrine memorial""".split()
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.actors.cast import Cast
@@ -19,6 +20,21 @@ _GOAL = frozenset({"to", "in", "at", "for", "into"})
 _THROUGH = frozenset({"of", "during", "after", "before", "for", "with"})
 _PROPER = frozenset({"PROPN"})
 _JOINTS = frozenset({"of", "the", "for", "de", "la", "al", "and", "'s", "-", "."})
+# What "on" says where of.
+_GROUND = frozenset(
+    """island islands border frontier sidelines margins fringes soil territory coast outskirts line heights hill shore
+    shores side bank banks avenue street square ship board bridge""".split()
+)
+# Words that a place is told inside of: "after a meeting in Doha", "in the city of Riga".
+_OCCASIONS = frozenset(
+    """meeting talk negotiation summit conference forum session ceremony visit trip tour stay stop gathering assembly
+    congress festival games exhibition fair dinner lunch banquet reception audience call signing round consultation
+    dialogue conversation event funeral inauguration parade anniversary celebration city town village port resort
+    province region district state county area suburb outskirt part north south east west side border margin
+    sideline fringe capital coast bank edge heart centre center time day week""".split()
+)
+# Words before "of" and the name itself.
+_REGIONS = frozenset("city town village port resort province region district island state county municipality".split())
 _CAPITAL = frozenset({"capital", "capitals"})
 
 
@@ -41,8 +57,10 @@ class Locator:
         nodes = list(dict.fromkeys((trigger, support, *self._carriers(support))))
         for node in nodes:
             for head, preposition in self._adjuncts(node, goal=goal):
+                if preposition.lower_ == "on" and not (goal or self._is_ground(preposition, head)):
+                    continue
                 place = self.place_at(head, countries)
-                if place is not None and (preposition != "on" or _is_known(place)):
+                if place is not None:
                     return place
         if goal:
             clause = self.clauses.clause(trigger) if self.doc[trigger].pos_ == "VERB" else None
@@ -62,9 +80,13 @@ class Locator:
         ):
             return self._capital(token, countries)
         if token.pos_ not in _PROPER and token.ent_type_ not in {"GPE", "LOC", "FAC"}:
+            if token.lower_ in _REGIONS:
+                return self._called(token, countries)
             if token.lower_ in gazetteer.VENUES:
                 return self._venue(token, countries)
             return None
+        if token.lower_ in _REGIONS and token.text.islower():
+            return self._called(token, countries)
         start, end = self._run(token)
         name = self.doc[start:end].text
         mention = self.cast.at(head)
@@ -95,7 +117,7 @@ class Locator:
             else:
                 return
 
-    def _adjuncts(self, node: int, *, goal: bool) -> Iterator[tuple[int, str]]:
+    def _adjuncts(self, node: int, *, goal: bool) -> Iterator[tuple[int, Token]]:
         """Heads of the noun phrases that say where, nearest first, each with its preposition."""
         wanted = _LOCATIVE | _GOAL if goal else _LOCATIVE
         seen: set[int] = set()
@@ -112,12 +134,30 @@ class Locator:
                     if child.dep_ != "pobj":
                         continue
                     if prep.lower_ in wanted:
-                        yield from ((head, prep.lower_) for head in self.clauses.heads(child))
-                    if depth < 3 and (prep.lower_ in _THROUGH or prep.lower_ in wanted):
+                        yield from ((head, prep) for head in self.clauses.heads(child))
+                    if depth < 3 and self._leads_on(prep, child, wanted):
                         queue.append((child, depth + 1))
             for child in token.children:
-                if child.dep_ in {"dobj", "attr"} and depth == 0:
+                if child.dep_ in {"dobj", "attr", "npadvmod"} and depth == 0:
                     queue.append((child, depth + 1))
+
+    def _is_ground(self, on: Token, head: int) -> bool:
+        """Whether one can stand on it: an island, a border, the margins of a meeting. "Talks on Libya" have a topic."""
+        noun = self.doc[head]
+        if _GROUND & {noun.lower_, *(c.lower_ for c in noun.children if c.dep_ in {"compound", "appos"})}:
+            return True
+        start, end = self._run(noun)
+        return on.head.pos_ in {"VERB", "AUX"} and gazetteer.look_up(self.doc[start:end].text) is not None
+
+    @staticmethod
+    def _leads_on(prep: Token, noun: Token, wanted: frozenset[str]) -> bool:
+        """Whether the place may stand inside the phrase: "during a visit to Oslo", "at a hotel in Doha"; not "a step
+        towards peace in Libya"."""
+        if prep.lower_ in {"with", "of"}:
+            return True
+        if prep.lower_ not in wanted | _THROUGH:
+            return False
+        return noun.pos_ == "PROPN" or lemma_of(noun) in _OCCASIONS or noun.lower_ in _OCCASIONS | gazetteer.VENUES
 
     def _adverbs(self, node: int) -> Iterator[int]:
         for child in self.doc[node].subtree:
@@ -150,7 +190,9 @@ class Locator:
             end = last
         while start < end - 1 and self.doc[start].lower_ in {"the", "a"}:
             start += 1
-        while end > start + 1 and self.doc[end - 1].lower_ in {"'s", "’s"}:
+        while end > start + 1 and (
+            self.doc[end - 1].lower_ in {"'s", "’s"} or self.doc[end - 1].pos_ in {"ADP", "DET"}
+        ):
             end -= 1
         return start, end
 
@@ -219,12 +261,44 @@ class Locator:
                 return self._named(capital, [country] if country else [], Span(token.idx, token.idx + len(token)))
         return None
 
+    def _called(self, token: Token, countries: Collection[str]) -> Place | None:
+        """ "the city of Oslo", "the Kenyan village of Isebania": the name, not the word before it."""
+        for head in self.clauses.preps(token.i).get("of", ()):
+            if self.doc[head].pos_ == "PROPN":
+                owners = [*self.clauses.owners(token.i), *self.clauses.modifiers(token.i)]
+                states = [m.actor for m in map(self.cast.at, owners) if m is not None]
+                near = [c for c in (self.cast.actors[a].country for a in states) if c]
+                found = self.place_at(head, near or countries)
+                if found is None:
+                    return Place(self.doc[head].text, near[0] if near else None)
+                return found if found.country or not near else replace(found, country=near[0])
+        return self._venue(token, countries)
+
     def _venue(self, token: Token, countries: Collection[str]) -> Place | None:
-        """A common noun for a building counts only with a named town or owner below it."""
+        """A common noun for a building counts only with a name before it or a named town or owner below it."""
+        start = token.i
+        while start > 0 and self.doc[start - 1].head.i == token.i and self.doc[start - 1].dep_ in {"compound", "punct"}:
+            start -= 1
+        while start < token.i and self.doc[start].pos_ != "PROPN":
+            start += 1
+        if start < token.i:  # "the Poipet border crossing"
+            span = Span(self.doc[start].idx, token.idx + len(token))
+            name = self.doc[start : token.i + 1].text
+            return Place(name, self._inside(token) or self._country_beside(token.i + 1), span=span)
         for heads in (self.clauses.preps(token.i).get("in", ()), self.clauses.preps(token.i).get("of", ())):
             for head in heads:
                 if self.doc[head].pos_ == "PROPN":
                     return self.place_at(head, countries)
+        return None
+
+    def _inside(self, token: Token) -> str | None:
+        """The country of what the place lies in: "in Kenya's Isiolo county"."""
+        for head in self.clauses.preps(token.i).get("in", ()):
+            for i in (*self.clauses.owners(head), head):
+                mention = self.cast.at(i)
+                country = self.cast.actors[mention.actor].country if mention is not None else None
+                if country is not None:
+                    return country
         return None
 
     def _seat(self, name: str, countries: Collection[str], start: int, end: int) -> Place | None:
@@ -234,11 +308,6 @@ class Locator:
             return None
         span = Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
         return Place(name, entry.country, entry.lat, entry.lon, span)
-
-
-def _is_known(place: Place) -> bool:
-    """Whether a table has the place: "on Crete", not "on Memorandums"."""
-    return place.name is not None and gazetteer.look_up(place.name) is not None
 
 
 def _dateline_town(head: str) -> str | None:
