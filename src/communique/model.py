@@ -80,6 +80,7 @@ class Declared:
     url: str | None = None
     modified: str | None = None  # "Updated ..."
     dateline: str | None = None  # the dateline's words, as printed at the head of the text
+    readings: tuple[str, ...] = ()  # both readings of a day of publication printed as 05/04/2022, and `published` None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from communique.dates.anchor import anchor_candidates, claims_of, date_report
+from communique.dates.anchor.bearers import bearers_of_names
 from communique.dates.anchor.occasions import find_occasions
 from communique.dates.anchor.terms import find_holders
 from communique.dates.expressions import find_times
+from communique.intake.text import report_from_text
 from communique.language.pipeline import parse_text
 from communique.model import Declared, Evidence, Report, Source, Written
 
@@ -127,12 +129,131 @@ def test_place_or_year_singles_out_an_edition() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Former President Barack Obama came.", "Vice President Joe Biden came.", "President-elect Trump came."]
+    "text",
+    ["Former President Barack Obama came.", "Deputy Prime Minister Nick Clegg came.", "President-elect Trump came."],
 )
-def test_former_vice_and_elect_are_no_terms_of_office(text: str) -> None:
+def test_former_deputy_and_elect_are_no_terms_of_office(text: str) -> None:
     assert find_holders(text) == ()
+
+
+def test_vice_president_has_the_term_of_that_office() -> None:
+    found = find_holders("Vice President Joe Biden came.")
+    assert [(h.title, h.terms[0].last.year) for h in found] == [("vice president", 2017)]
 
 
 def test_plural_office_names_several_holders() -> None:
     found = find_holders("The presidents of Russia and France, Vladimir Putin and Emmanuel Macron, spoke.")
     assert len(found) == 2
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://example.org/news/2021/7/9/port-opens", date(2021, 7, 9)),
+        ("https://example.org/20210709/port-opens", date(2021, 7, 9)),
+    ],
+)
+def test_address_with_short_numbers_gives_a_claim(url: str, day: date) -> None:
+    assert [c.day for c in claims_of(report("x", url=url))] == [day]
+
+
+def test_month_in_the_address_is_a_claim_of_the_whole_month() -> None:
+    claim = claims_of(report("x", url="https://example.org/2021/07/port-opens"))[0]
+    assert (claim.days.first, claim.days.last) == (date(2021, 7, 1), date(2021, 7, 31))
+
+
+@pytest.mark.model
+def test_date_that_reads_two_ways_is_settled_by_the_weekday(nlp: Language) -> None:
+    text = "Norland on Tuesday called in the envoy of Sudland."
+    doc = parse_text(nlp, text)
+    page = Report("x", "x", Source(), None, text, "en", Declared(readings=("2022-04-05", "2022-05-04")))
+    found = date_report(page, doc, find_times(doc))
+    assert found.day == date(2022, 4, 5)
+    assert not found.conflicts
+
+
+@pytest.mark.model
+def test_day_printed_over_the_article_is_a_claim(nlp: Language) -> None:
+    page = report_from_text(
+        "archive >> April 13, 2019\n\nNorland thanks Sudland\n\n"
+        "The king of Norland thanked the queen of Sudland on Friday for the gift of two white horses and a sleigh.\n\n"
+        "He said that his people would ride them in the parade of the spring."
+    )
+    doc = parse_text(nlp, page.text)
+    assert date_report(page, doc, find_times(doc)).day == date(2019, 4, 13)
+
+
+@pytest.mark.model
+def test_report_filed_under_an_unfit_section_is_not_dated_by_its_page(nlp: Language) -> None:
+    text = "The presidents of Norland and Sudland held talks on their border on Monday and signed an agreement."
+    trusted = written(nlp, text, published="2019-02-11", section="World")
+    doubted = written(nlp, text, published="2019-02-11", section="movies")
+    assert trusted.day == date(2019, 2, 11)
+    assert doubted.day is None
+    assert not doubted.conflicts
+    assert any("'movies'" in e.note for e in doubted.evidence)
+
+
+# --- the text -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The king has today, 20 October 2010, ended his visit.",
+        "The king ended his visit yesterday, 19 October 2010.",
+        "The king will leave tomorrow (21 October 2010).",
+    ],
+)
+def test_today_beside_a_date_gives_the_day_of_writing(nlp: Language, text: str) -> None:
+    assert written(nlp, text).day == date(2010, 10, 20)
+
+
+@pytest.mark.model
+def test_day_told_as_news_in_the_lead_contradicts_a_page_of_months_later(nlp: Language) -> None:
+    text = (
+        "Norland today freed a guard of Sudland, one day after the two sides had exchanged five others.\n\n"
+        "A spokesman said that on September 5 the first five had been led over the bridge."
+    )
+    assert written(nlp, text, published="2011-04-02").conflicts
+    assert not written(nlp, text, published="2010-09-06").conflicts
+
+
+@pytest.mark.model
+def test_old_day_in_the_background_is_no_contradiction(nlp: Language) -> None:
+    text = "The envoys met on Monday in the port.\n\nThe two states broke off their ties on September 5."
+    assert not written(nlp, text, published="2011-04-04").conflicts
+
+
+@pytest.mark.model
+def test_office_holder_who_acts_in_the_lead_contradicts_a_page_of_another_decade(nlp: Language) -> None:
+    text = "Secretary of State John Kerry met the foreign minister of Norland on Monday."
+    found = written(nlp, text, published="2021-03-02")
+    assert [c.against for c in found.conflicts] == ["declared.published"]
+    assert "2013 to 2017" in found.conflicts[0].note
+    assert found.conflicts[0].note.startswith("the page's date, Tuesday 2 March 2021, is false: ")
+
+
+@pytest.mark.model
+def test_former_deed_of_an_office_holder_is_no_contradiction(nlp: Language) -> None:
+    text = "Norland left the pact, which Secretary of State John Kerry signed for his country, on Monday."
+    assert not written(nlp, text, published="2021-03-02").conflicts
+
+
+@pytest.mark.model
+def test_minister_without_year_gives_the_year_of_a_dateline(nlp: Language) -> None:
+    text = "OSLO, Apr 29 - Foreign Minister Wang Yi met Secretary of State Rex Tillerson here on Friday."
+    assert written(nlp, text).day == date(2017, 4, 29)
+
+
+def test_weekday_behind_an_office_is_no_name() -> None:
+    assert find_holders("He received the president of the republic, on Friday.") == ()
+
+
+def test_name_that_a_state_bears_since_a_day_is_a_clue() -> None:
+    found = [clue.says for clue in bearers_of_names("The minister of North Macedonia came.")]
+    assert found == ["2019-01-13/2035-12-31"]

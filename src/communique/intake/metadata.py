@@ -237,9 +237,11 @@ def declared_of(bars: Iterable[Bar], *, days: frozenset[str] = frozenset()) -> t
             if field.name in _TIMES:
                 iso = field.value or _settle(field.readings, days)
                 if iso is None:
+                    if field.name == "published" and not declared.readings:
+                        declared = replace(declared, readings=field.readings)
                     notes.append(f"the page's date can be read two ways: {' or '.join(r[:10] for r in field.readings)}")
                 elif field.name == "published" and declared.published is None:
-                    declared = replace(declared, published=iso)
+                    declared = replace(declared, published=iso, readings=())
                 elif field.name == "modified" and declared.modified is None:
                     declared = replace(declared, modified=iso)
             elif field.name == "views" and declared.views is None:

@@ -17,7 +17,7 @@ _DAY = (
     rf"(?:(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})(?!\d)"
     rf"|(?P<y2>(?:19|20)\d\d)\s*年\s*(?P<m2>\d{{1,2}})\s*月\s*(?P<d2>\d{{1,2}})\s*日"
     rf"|{_WEEKDAY}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m3>{_MONTH}),?[\s-]+(?P<y3>(?:19|20)\d\d)"
-    rf"|{_WEEKDAY}(?P<m4>{_MONTH})\s*(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>(?:19|20)\d\d)"
+    rf"|{_WEEKDAY}(?P<m4>{_MONTH})\s*(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[,.]?\s+(?P<y4>(?:19|20)\d\d)"
     rf"|(?P<a5>\d{{1,2}})(?P<s5>[-/.])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>(?:19|20)\d\d)(?!\d))"
 )
 _ZONE = (
@@ -54,7 +54,7 @@ def find_stamps(line: str) -> Iterator[Stamp]:
     if not _YEAR.search(line):
         return
     for match in _STAMP.finditer(line):
-        days = _days(match)
+        days = _by_zone(_days(match), line[match.end() - 6 : match.end() + 8])
         clock = _clock(match, "9") or _clock(match, "0")
         found = [day.isoformat() + clock for day in days]
         if found:
@@ -83,6 +83,21 @@ def _days(match: re.Match[str]) -> list[date]:
             return _valid((match[f"y{n}"], month, match[f"d{n}"]))
     year, first, second = match["y5"], match["a5"], match["b5"]
     return _valid((year, second, first)) + _valid((year, first, second))
+
+
+# Zones of countries that print the day first, and of one that prints the month first.
+_DAY_FIRST = re.compile(r"\b(?:IST|GMT|BST|CET|CEST|EET|MSK|SAST|WAT|EAT|PKT|AEST|AEDT|NZST)\b")
+_MONTH_FIRST = re.compile(r"\b(?:EST|EDT|PST|PDT|MST|MDT|CDT|ET)\b")
+
+
+def _by_zone(days: list[date], near: str) -> list[date]:
+    """Of two readings, day first and month first, the one that is usual where the zone beside the time is used."""
+    if len(days) == 2:
+        if _DAY_FIRST.search(near):
+            return days[:1]
+        if _MONTH_FIRST.search(near):
+            return days[1:]
+    return days
 
 
 def _valid(parts: tuple[str, str, str]) -> list[date]:

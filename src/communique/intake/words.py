@@ -18,6 +18,7 @@ class Vocabulary:
     listing: frozenset[str]
     listing_core: frozenset[str]
     sections: frozenset[str]
+    off_topic: frozenset[str]
     nobody: frozenset[str]
     outlet: frozenset[str]
     agencies: frozenset[str]

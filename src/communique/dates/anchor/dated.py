@@ -14,6 +14,7 @@ from communique.dates.chronicle import find_happenings
 from communique.dates.expressions import TimeExpression
 from communique.dates.grammar.tense import governing_verb, verb_tense
 from communique.dates.values import in_words
+from communique.dates.values.wording import DAY_NAMES
 from communique.model import DayRange
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from communique.dates.anchor.grid import Array
 
-DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # How far back the newest weekday of a report lies from its day of writing: measured on dated news.
 WEEKDAY_BACK: Final = (0.41, 0.26, 0.10, 0.10, 0.04, 0.02, 0.02)
 

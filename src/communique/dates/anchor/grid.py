@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FIRST: Final = date(1985, 1, 1)
 LAST: Final = date(2035, 12, 31)
+ABSURD: Final = 1e-4  # what a clue leaves to days that it rules out: one misread clue must not kill the truth
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,19 @@
-"""Office holders named in a text with their office, and the years between which they held it."""
+"""Office holders named in a text, and the days between which they held their office."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
 
+from communique.dates.anchor.officials import Spell, name_words, officials
+from communique.dates.grammar.lexicon import MONTHS, WEEKDAYS
 from communique.model import DayRange, Span
-from communique.tables import rows
 
+# What a title is called in the tables: a part of the office's name there.
 _TITLES: Final = {
-    "president": ("head of state", "head of government"),
+    "vice president": ("vice president",),
+    "president": ("head of state", "head of government", "president of"),
     "king": ("head of state",),
     "queen": ("head of state",),
     "emperor": ("head of state",),
@@ -23,23 +23,38 @@ _TITLES: Final = {
     "premier": ("head of government",),
     "chancellor": ("head of government",),
     "foreign minister": ("foreign minister",),
+    "external affairs minister": ("foreign minister",),
     "minister of foreign affairs": ("foreign minister",),
+    "minister for foreign affairs": ("foreign minister",),
     "foreign secretary": ("foreign minister",),
-    "secretary of state": ("foreign minister",),
-    "secretary-general": ("Secretary-General",),
-    "secretary general": ("Secretary-General",),
+    "secretary of state": ("foreign minister", "secretary of state"),
+    "defense secretary": ("secretary of defense", "defence"),
+    "defence secretary": ("secretary of defense", "defence"),
+    "secretary of defense": ("secretary of defense",),
+    "defense minister": ("defence minister",),
+    "defence minister": ("defence minister",),
+    "high representative": ("high representative",),
+    "chief cabinet secretary": ("chief cabinet secretary",),
+    "national security adviser": ("national security adviser",),
+    "national security advisor": ("national security adviser",),
+    "spokesperson": ("spokes",),
+    "spokesman": ("spokes",),
+    "spokeswoman": ("spokes",),
+    "secretary-general": ("secretary-general", "secretary general"),
+    "secretary general": ("secretary-general", "secretary general"),
+    "director general": ("director general", "director-general"),
+    "director-general": ("director general", "director-general"),
 }  # fmt: skip
 _NOT_NOW: Final = re.compile(
-    r"\b(?:former|ex|late|then|future|incoming|vice|deputy|designate|opposition|previous)[\s-]*$", re.I
+    r"\b(?:former|ex|late|then|future|incoming|vice|deputy|designate|opposition|previous|shadow|assistant)[\s-]*$", re.I
 )
 _TITLE: Final = re.compile(
-    r"\b(?P<title>president|king|queen|emperor|emir|sultan|prime minister|premier|chancellor|foreign minister|"
-    r"minister of foreign affairs|foreign secretary|secretary of state|secretary[- ]general)(?P<plural>s)?\b"
-    r"(?![- ]?elect)",
-    re.I,
+    r"\b(?P<title>" + "|".join(sorted(_TITLES, key=len, reverse=True)) + r")(?P<plural>s)?\b(?![- ]?elect)", re.I
 )
-_LONG_AGO: Final = date(1985, 1, 1)
-_OPEN: Final = date(2035, 12, 31)
+_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:bin|al|el|van|von|de|da|dos|[A-Z]\.|[A-Z][\w'’-]+)){0,4}")
+_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
+_BEFORE_TITLE: Final = re.compile(r"\s*,\s*(?:the\s+)?(?:[\w'’-]+\s+){0,3}")
+_DATE_WORDS: Final = MONTHS.keys() | WEEKDAYS.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,77 +67,8 @@ class Holder:
     span: Span
 
 
-def _words(name: str) -> list[str]:
-    """A name's words in lower case; "Amir-Abdollahian" is one word, accents are dropped."""
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.findall(r"[^\W\d_]+", re.sub(r"(?<=\w)[-'’](?=\w)", "", plain.lower()))
-
-
-def _day(text: str, *, last: bool) -> date | None:
-    parts = [int(p) for p in text.split("-")] if text else []
-    if not parts:
-        return None
-    if len(parts) == 3:
-        return date(*parts)
-    if len(parts) == 2:
-        first = date(parts[0], parts[1], 1)
-        return (first + timedelta(31)).replace(day=1) - timedelta(1) if last else first
-    return date(parts[0], 12, 31) if last else date(parts[0], 1, 1)
-
-
-def _term(row: dict[str, str]) -> DayRange | None:
-    """The days in office, wider where the source is vague."""
-    first = _day(row["from"], last=False) or _day(row["first_seen"], last=False)
-    slack_before = timedelta(10) if row["from"] else timedelta(800)
-    basis = row.get("to_basis", "")
-    last = _day(row["to"], last=True)
-    slack_after = timedelta(20)
-    if basis in ("last seen", "not later than", "unknown") or "gap" in basis:
-        slack_after = timedelta(400)
-    if last is None:
-        last = _OPEN
-        slack_after = timedelta(0)
-    start = max(_LONG_AGO, (first or _LONG_AGO) - slack_before) if first else _LONG_AGO
-    end = min(_OPEN, last + slack_after)
-    return DayRange(start, end) if start <= end else None
-
-
-@lru_cache(maxsize=1)
-def _people() -> dict[str, tuple[tuple[str, frozenset[str], str, DayRange, str], ...]]:
-    """Last word of a name -> (full name, words of its names, office, term)."""
-    found: dict[str, list[tuple[str, frozenset[str], str, DayRange, str]]] = {}
-    for table in ("officeholders", "foreign_ministers_2003_2011"):
-        for row in rows(table):
-            if row["office"] not in ("head of state", "head of government", "foreign minister"):
-                continue
-            term = _term(row)
-            if term is None:
-                continue
-            names = [row["person"], *row["aliases"].split("|")]
-            words = frozenset(w for name in names for w in _words(name))
-            keys = {_words(name)[-1] for name in names if _words(name)}
-            keys |= set(_words(row["family_name"])[-1:])
-            for key in sorted(keys):
-                found.setdefault(key, []).append((row["person"], words, row["office"], term, row["country"]))
-    for row in rows("officeholders_international"):
-        if (
-            row["office"].startswith("United Nations Secretary-General")
-            or row["office"] == "Secretary-General of the United Nations"
-        ):
-            first, last = _day(row["from"], last=False), _day(row["to"], last=True) or _OPEN
-            if first:
-                words = frozenset(_words(row["person"]))
-                key = _words(row["person"])[-1]
-                found.setdefault(key, []).append((row["person"], words, "Secretary-General", DayRange(first, last), ""))
-    return {key: tuple(value) for key, value in found.items()}
-
-
-_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:bin|al|el|van|von|de|da|dos|[A-Z]\.|[A-Z][\w'’-]+)){0,4}")
-
-
 def find_holders(text: str) -> tuple[Holder, ...]:
-    """Persons named directly after or before one of the offices that the table knows, each once, with their terms.
+    """Persons named directly after or before one of the offices that the tables know, each once, with their terms.
 
     "Foreign Minister Jo Lind", "President of Norland Jo Lind" and "Jo Lind, the foreign minister of Norland";
     never "former", "vice" or "-elect". Names are matched by two of their words, or by the last with the title.
@@ -132,9 +78,8 @@ def find_holders(text: str) -> tuple[Holder, ...]:
         if _NOT_NOW.search(text[max(0, match.start() - 14) : match.start()]):
             continue
         title = match.group("title").lower()
-        offices = _TITLES[title.replace("secretary general", "secretary-general")]
         for name in _names_beside(text, match):
-            holder = _holder(name, title, offices)
+            holder = _holder(name, title, alone=name.start() > match.start())
             if holder is not None:
                 found.setdefault((holder.person, title), holder)
                 if not match.group("plural"):
@@ -146,33 +91,41 @@ def find_known(text: str) -> tuple[Holder, ...]:
     """Full names of office holders without an office beside them, each once: weaker than `find_holders`."""
     found: dict[str, Holder] = {}
     for name in _NAME.finditer(text):
-        if len(_words(name.group())) > 1 and not _NOT_NOW.search(text[max(0, name.start() - 14) : name.start()]):
-            holder = _holder(name, "", ("head of state", "head of government", "foreign minister"))
+        if len(name_words(name.group())) > 1 and not _NOT_NOW.search(text[max(0, name.start() - 14) : name.start()]):
+            holder = _holder(name, "", alone=False)
             if holder is not None:
                 found.setdefault(holder.person, holder)
     return tuple(found.values())
 
 
-def _holder(name: re.Match[str], title: str, offices: tuple[str, ...]) -> Holder | None:
-    """The office holder that a name means: its last two known words fit one person, or the last with a title."""
-    words = _words(name.group())
-    people = _people()
+def _holder(name: re.Match[str], title: str, *, alone: bool) -> Holder | None:
+    """The office holder that a name means: its last two known words fit one person, or (`alone`) the last."""
+    words = name_words(name.group())
+    while words and words[-1] in _DATE_WORDS and len(words) < 3:
+        words.pop()  # "the president, on Friday"
+    people = officials()
+    offices = _TITLES[title] if title else ()
     for j in range(len(words), 0, -1):
-        fits = [r for r in people.get(words[j - 1], ()) if r[2] in offices]
-        fits = [r for r in fits if all(w in r[1] for w in words[max(0, j - 2) : j])]
-        if (j == 1 and len({r[0] for r in fits}) > 1) or (j == 1 and not title):
+        if j == 1 and not alone:
             continue
-        if fits:
-            # The same person under another spelling ("Benyamin", "Binyamin"): one family name, country and initial.
-            like = {(r[4], word[0]) for r in fits for word in _words(r[0])[:1]}
-            same = [r for r in people[words[j - 1]] if r[2] in offices and (r[4], _words(r[0])[0][0]) in like]
-            terms = tuple(sorted({r[3] for r in (*fits, *same)}))
-            return Holder(fits[0][0], title or fits[0][2], terms, Span(name.start(), name.end()))
+        fits = [spell for spell in people.get(words[j - 1], ()) if _is_office(spell, offices)]
+        fits = [spell for spell in fits if all(w in spell.words for w in words[max(0, j - 2) : j])]
+        if not fits or (j == 1 and len({(s.country, name_words(s.person)[0][:1]) for s in fits}) > 1):
+            continue
+        # The same person under another spelling ("Benyamin", "Binyamin"): one family name, country and initial.
+        like = {(s.country, name_words(s.person)[0][:1]) for s in fits}
+        same = [
+            s
+            for s in people[words[j - 1]]
+            if _is_office(s, offices) and (s.country, name_words(s.person)[0][:1]) in like
+        ]
+        terms = tuple(sorted({s.days for s in (*fits, *same)}))
+        return Holder(fits[0].person, title or fits[0].office, terms, Span(name.start(), name.end()))
     return None
 
 
-_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
-_BEFORE_TITLE: Final = re.compile(r"\s*,\s*(?:the\s+)?(?:[\w'’-]+\s+){0,3}")
+def _is_office(spell: Spell, offices: tuple[str, ...]) -> bool:
+    return not offices or any(office in spell.office.lower() for office in offices)
 
 
 def _names_beside(text: str, title: re.Match[str]) -> list[re.Match[str]]:
