@@ -14,7 +14,6 @@ from communique.merging.kinds import ONCE, family_of
 from communique.merging.mentions import Mention, Party, window
 from communique.merging.names import (
     content,
-    country_names,
     instrument_match,
     name_parts,
     places_contradict,
@@ -36,14 +35,14 @@ _BACK = frozenset({"recipient", "host", "counterpart"})
 def compatible(a: Mention, b: Mention) -> int:
     """How the days agree (`OVERLAP`, `NEXT_DAY`, `DISPUTED`) if two mentions can be one happening, else 0."""
     family = family_of(a.kind)
-    if family.name != family_of(b.kind).name:
+    if a.kind != b.kind and family.name != family_of(b.kind).name:
         return 0
     days = days_agree(a, b)
     if not days or not _places_agree(a, b):
         return 0
     if a.report == b.report and not _told_twice(a, b):
         return 0
-    if not (family.name in ATTENDED and _strongly_named(a, b) and a.countries & b.countries) and not parties_agree(
+    if not (family.name in ATTENDED and strongly_named(a, b) and a.countries & b.countries) and not parties_agree(
         a.parties, b.parties, two_sided=family.two_sided, directed=family.directed
     ):
         return 0
@@ -78,17 +77,15 @@ def days_agree(a: Mention, b: Mention) -> int:
     """`OVERLAP`, `NEXT_DAY` (both single days, one day apart: time zones, datelines), `DISPUTED` (an instrument's one
     signing dated differently) or 0. A day that is not told agrees if the report's own day allows it."""
     x, y = window(a), window(b)
-    if x is None or y is None:
+    if x is None or y is None or (x[0] <= y[1] and y[0] <= x[1]):
         return OVERLAP
     gap = _gap(x, y)
-    if gap <= 0:
-        return OVERLAP
     dated = a.start is not None and b.start is not None
     if dated and gap == 1 and x[0] == x[1] and y[0] == y[1]:
         return NEXT_DAY
-    if family_of(a.kind).name in ONCE and gap <= ONCE_SLACK and _strongly_named(a, b):
+    if family_of(a.kind).name in ONCE and gap <= ONCE_SLACK and strongly_named(a, b):
         return DISPUTED
-    if not dated and _strongly_named(a, b):
+    if not dated and strongly_named(a, b):
         return OVERLAP
     return 0
 
@@ -105,7 +102,7 @@ def _gap(x: tuple[date, date], y: tuple[date, date]) -> int:
     return max((y[0] - x[1]).days, (x[0] - y[1]).days)
 
 
-def _strongly_named(a: Mention, b: Mention) -> bool:
+def strongly_named(a: Mention, b: Mention) -> bool:
     return bool(a.instrument and b.instrument and instrument_match(a.instrument, b.instrument) >= 0.6)
 
 
@@ -222,35 +219,3 @@ def _words_agree(a: Mention, b: Mention) -> bool:
     if not a.words or not b.words:
         return True
     return len(a.words & b.words) >= SHARED_WORDS * min(len(a.words), len(b.words))
-
-
-# --- keys -----------------------------------------------------------------------------------------------------------
-
-
-def keys(mention: Mention) -> tuple[str, ...]:
-    """Blocking keys, sorted: family and country, or the name of a participant that has no country.
-
-    Two compatible mentions share a key. Within a key only those need to be compared whose `reach` overlaps, or which
-    share a word key.
-    """
-    return _keys(family_of(mention.kind).name, mention.parties)
-
-
-@lru_cache(maxsize=65536)
-def _keys(family: str, parties: tuple[Party, ...]) -> tuple[str, ...]:
-    who = sorted({p.country or "~" + plain(p.name) for p in parties}) or ["~"]
-    return tuple(f"{family}|{key}" for key in who)
-
-
-def word_keys(mention: Mention) -> tuple[str, ...]:
-    """Blocking keys by the telling words of the instrument's name: what shares its name may differ in its days."""
-    if not mention.instrument or not (family_of(mention.kind).name in ONCE or mention.start is None):
-        return ()
-    words = sorted(content(mention.instrument) - country_names())
-    return tuple(f"{key}#{word}" for key in keys(mention) for word in words)
-
-
-def reach(mention: Mention) -> tuple[int, int] | None:
-    """The days (as ordinals) within which a compatible mention's days begin or end; None when nothing bounds them."""
-    bounds = window(mention)
-    return (bounds[0].toordinal() - 1, bounds[1].toordinal() + 1) if bounds else None

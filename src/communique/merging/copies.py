@@ -26,7 +26,7 @@ CONTAINED = 0.3  # of the shorter text's sequences
 SHARED = 3  # sampled sequences in common, at least
 SAME_MARKS = 0.8  # of the names and numbers in the shared sentences
 FEW_MARKS = 3  # with fewer names and numbers there, those of the whole texts are compared
-POSTINGS = 500  # reports that one sequence is compared with
+POSTINGS = 250  # reports that one sequence is compared with
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,4 +144,4 @@ def window(mention: Mention) -> tuple[date, date] | None:
         return None
     if mention.modality == "planned":
         return mention.written - timedelta(days=10), mention.written + timedelta(days=366)
-    return mention.written - timedelta(days=60), mention.written + timedelta(days=10)
+    return mention.written - timedelta(days=31), mention.written + timedelta(days=10)

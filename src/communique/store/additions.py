@@ -19,7 +19,7 @@ from communique.errors import RecordError
 from communique.merging.mentions import Mention, digest, mentions_of
 from communique.model import Coding, Event, EventEvidence, Participant, Place, Span, When
 from communique.store import corrections, models, writing
-from communique.store.shelf import SqlShelf, key_rows
+from communique.store.shelf import SqlShelf
 
 RULE = "person"
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s|$)|\n\s*\n")
@@ -65,7 +65,7 @@ def add(
         id=digest(["correction", "add", [target], text, author, moment.isoformat()]), what="add", targets=[target],
         field=None, value=text, author=author, at=moment, reason=reason,
     )  # fmt: skip
-    _write(alias, mention, event)
+    writing.write_mentions(alias, [(mention, event, 0)])
     return correction, mention.id
 
 
@@ -83,24 +83,21 @@ def restore(alias: str, reports: Collection[str]) -> set[str]:
         mention, event = _made(row, json.loads(correction.value or "{}"), correction.author, correction.reason,
                                correction.at)  # fmt: skip
         if not models.Mention.objects.using(alias).filter(id=mention.id).exists():
-            _write(alias, mention, event)
+            writing.write_mentions(alias, [(mention, event, 0)])
             made.add(mention.id)
     return made
 
 
-def take_back(alias: str, correction: models.Correction) -> list[Mention]:
+def take_back(alias: str, correction: models.Correction) -> writing.Removed:
     """Take out the mention of a correction that is withdrawn; what was taken out."""
     key = correction.targets[0]["mention"]
     row = models.Mention.objects.using(alias).filter(id=key).first()
     if row is None or row.coded.get("rule") != RULE:
-        return []
-    old = list(SqlShelf(alias).get([key]).values())
+        return {}
+    old = SqlShelf(alias).get([key])[key]
     event = row.event
     row.delete()
-    if event and not models.Mention.objects.using(alias).filter(event=event).exists():
-        models.Event.objects.using(alias).filter(id=event).delete()
-        models.Lineage.objects.using(alias).create(old=event, new=None, at=datetime.now(UTC))
-    return old
+    return {key: (old, event)}
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
@@ -143,9 +140,3 @@ def _made(
     coding = msgspec.convert(row.coding, Coding)
     whole = replace(coding, report=replace(coding.report, text=text), events=(event,), instruments=())
     return mentions_of(whole)[0], event
-
-
-def _write(alias: str, mention: Mention, event: Event) -> None:
-    row = writing._mention_row(mention, event)
-    row.save(using=alias, force_insert=True)
-    models.MentionKey.objects.using(alias).bulk_create(key_rows(mention))

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from communique.errors import RecordError
-from communique.merging.events import Links
 from communique.merging.mentions import digest
+from communique.merging.units import Links
 from communique.merging.view import EventView
 from communique.store import models
 

@@ -30,13 +30,18 @@ class Run(models.Model):
 
 
 class Report(models.Model):
-    """One text. `text` is empty in a record kept without texts; spans then wait for whoever holds the text."""
+    """One text. `text` is empty in a record kept without texts; spans then wait for whoever holds the text.
+
+    `coding` is what the coder found, save the events: those are the `coded` of the report's mentions.
+    """
 
     id = models.CharField(primary_key=True, max_length=ID)
+    number = models.BigIntegerField()  # the beginning of the id as a number; short, and not quite unique
     text_sha256 = models.CharField(max_length=64, db_index=True)
     title = models.TextField(null=True)
     text = models.TextField(null=True)
     words = models.IntegerField(default=0)
+    sequences = models.IntegerField(default=0)  # sampled four-word sequences in the fingerprint
     language = models.CharField(max_length=12, null=True)
     published = models.CharField(max_length=40, null=True)
     publisher = models.TextField(null=True)
@@ -56,6 +61,7 @@ class Report(models.Model):
     class Meta:
         app_label = "store"
         db_table = "report"
+        indexes = (models.Index(fields=["number", "sequences", "id"], name="report_number"),)
 
 
 class Sighting(models.Model):
@@ -75,15 +81,18 @@ class Sighting(models.Model):
 
 
 class Shingle(models.Model):
-    """A sampled four-word sequence of a report, to find copies."""
+    """A sampled four-word sequence of a report, to find copies. `report` is the report's `number`.
 
+    By far the longest table: a row is two numbers, kept in the order in which they are looked up.
+    """
+
+    pk = models.CompositePrimaryKey("hash", "report")
     hash = models.BigIntegerField()
-    report = models.ForeignKey(Report, models.CASCADE, db_column="report", db_index=True)
+    report = models.BigIntegerField()
 
     class Meta:
         app_label = "store"
         db_table = "shingle"
-        indexes = (models.Index(fields=["hash", "report"], name="shingle_hash"),)
 
 
 class CopyLink(models.Model):
@@ -121,6 +130,7 @@ class Event(models.Model):
     contested = models.CharField(max_length=200, default="")
     rejected = models.BooleanField(default=False)
     accepted = models.BooleanField(default=False)
+    candidates = models.TextField(default="")
     account = models.JSONField()
     changed = models.DateTimeField(db_index=True)
     since = models.DateTimeField(db_index=True)
@@ -150,12 +160,13 @@ class EventCountry(models.Model):
 
 
 class Mention(models.Model):
-    """A coded event of one report, as it is compared (`said`) and as it was coded (`coded`)."""
+    """A coded event of one report, as it is compared (`said`) and as it was coded (`coded`); `position` counts them."""
 
     id = models.CharField(primary_key=True, max_length=ID)
     report = models.ForeignKey(Report, models.CASCADE, db_column="report", related_name="mentions")
     event = models.CharField(max_length=ID, null=True, db_index=True)
     vague = models.BooleanField(default=False)
+    position = models.SmallIntegerField()
     kind = models.CharField(max_length=60)
     sentence = models.CharField(max_length=ID, null=True, db_index=True)
     sentence_start = models.IntegerField()

@@ -25,7 +25,6 @@ from communique.errors import RecordError
 from communique.store import setup
 
 if TYPE_CHECKING:
-    from communique.merging.mentions import Mention
     from communique.model import CoderInfo, Coding, Report
 
 _LOCK = 0x636F6D6D756E  # of writers on PostgreSQL
@@ -171,15 +170,20 @@ class Record:
 
     def remove(self, reports: Sequence[str]) -> int:
         """Take reports out of the record, with all that rests on them alone; how many there were."""
-        from communique.store import corrections, models, writing
+        from communique.store import corrections, families, models, writing
 
         with self.writing():
             rows = models.Report.objects.using(self.alias).filter(id__in=list(reports))
             count = int(rows.count())
-            old: list[Mention] = writing._remove_codings(self.alias, list(reports))
+            old = writing.take_out(self.alias, list(reports))
+            families.drop_shingles(self.alias, list(reports))
+            alike = models.Report.objects.using(self.alias).filter(family__in=rows.values("family"))
+            kin = set(alike.exclude(id__in=list(reports)).values_list("id", flat=True))
             rows.delete()
+            moved = families.regroup(self.alias, kin) if kin else set()
+            touched = models.Mention.objects.using(self.alias).filter(report__in=moved).values_list("id", flat=True)
             found = corrections.active(self.alias)
-            writing.refresh(self.alias, [], old, corrections.links(found), corrections.overlay(found), None)
+            writing.refresh(self.alias, set(touched), old, corrections.links(found), corrections.overlay(found), None)
         return count
 
     def attach(self, reports: Iterable[Report]) -> int:
@@ -202,13 +206,15 @@ class Record:
         import msgspec
 
         from communique.model import Coding
-        from communique.store import models
+        from communique.store import additions, models
 
         row = models.Report.objects.using(self.alias).filter(id=report).first()
         if row is None:
             raise RecordError(f"the record {self.where} has no report {report}.")
         try:
-            coding = msgspec.convert(row.coding, Coding)
+            coded = row.mentions.order_by("position", "id").values_list("coded", flat=True)
+            events = [event for event in coded if event["rule"] != additions.RULE]
+            coding = msgspec.convert(row.coding | {"events": events}, Coding)
         except msgspec.ValidationError as error:
             raise RecordError(f"report {report} was coded by an older version ({row.coder}). Code it again.") from error
         return replace(coding, report=replace(coding.report, text=row.text or "", title=row.title))
@@ -307,7 +313,7 @@ class Record:
 
         found = corrections.active(self.alias)
         links, overlay = corrections.links(found), corrections.overlay(found)
-        writing.refresh(self.alias, set(mentions), [], links, overlay, run)
+        writing.refresh(self.alias, set(mentions), {}, links, overlay, run)
 
     def resolve(self, event: str) -> str | None:
         """The id that an event has now: its own, or that of what took its place. None when nothing did."""

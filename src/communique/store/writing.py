@@ -10,19 +10,18 @@ from typing import Any
 import msgspec
 from django.db import connections
 
-from communique.merging.copies import SHARED, Link, compare, mark_digests
-from communique.merging.events import Links
-from communique.merging.fingerprint import Fingerprint, fingerprint, unpack
-from communique.merging.groups import components
+from communique.merging.fingerprint import Fingerprint, fingerprint
 from communique.merging.incremental import remerge
 from communique.merging.mentions import Mention, digest, mentions_of
+from communique.merging.units import Links
 from communique.merging.view import EventView, view
 from communique.model import CoderInfo, Coding, Event
-from communique.store import models
+from communique.store import families, models, sql
 from communique.store.corrections import Overlay
-from communique.store.shelf import SqlShelf, key_rows, pieces, saved
+from communique.store.shelf import SqlShelf, key_rows, saved
 
-POSTINGS = 2000  # reports of a sequence that are looked at
+Removed = dict[str, tuple[Mention, str | None]]
+"""Mentions taken out of the record, each with the event that it was in."""
 
 
 def stamp(coding: Coding) -> str:
@@ -39,127 +38,127 @@ def add_batch(
     alias: str, codings: Sequence[Coding], run: models.Run, *, text: bool, links: Links, overlay: Overlay
 ) -> tuple[int, int]:
     """Add codings to the record; how many were new or coded anew, and how many were there. Call it in a transaction."""
-    fresh: dict[str, Coding] = {}
-    known = dict(
-        models.Report.objects.using(alias).filter(id__in=[c.report.id for c in codings]).values_list("id", "coder")
+    known: dict[str, str] = dict(
+        sql.select_in(alias, "SELECT id, coder FROM report WHERE id IN {}", {c.report.id for c in codings})
     )
-    skipped = 0
-    for coding in codings:
-        if known.get(coding.report.id) == stamp(coding):
-            skipped += 1
-        else:
-            fresh[coding.report.id] = coding
-    removed = _remove_codings(alias, [key for key in fresh if key in known])
+    fresh = {c.report.id: c for c in codings if known.get(c.report.id) != stamp(c)}
+    removed = take_out(alias, [key for key in fresh if key in known])
     now = datetime.now(UTC)
     prints = {key: fingerprint(c.report.text, c.report.title) for key, c in fresh.items()}
-    rows = {key: _report_row(c, prints[key], run, now, text=text) for key, c in fresh.items()}
-    _write_reports(alias, [rows[key] for key in sorted(rows)], set(known), prints)
+    new = {key: prints[key] for key in sorted(fresh) if key not in known}
+    _write_reports(alias, fresh, prints, set(known), run, now, text=text)
+    families.write_shingles(alias, new)
     _write_sightings(alias, codings)
-    moved = _find_families(alias, {key: prints[key] for key in fresh if key not in known})
+    moved = families.find_families(alias, new) if new else set()
     touched = _write_parts(alias, [fresh[key] for key in sorted(fresh)], text=text)
-    for part in pieces(moved):
-        touched.update(models.Mention.objects.using(alias).filter(report__in=part).values_list("id", flat=True))
+    touched.update(row[0] for row in sql.select_in(alias, "SELECT id FROM mention WHERE report IN {}", moved))
     refresh(alias, touched, removed, links, overlay, run.id)
-    return len(fresh), skipped
+    return len(fresh), len(codings) - len(fresh)
 
 
 def refresh(
-    alias: str, touched: Collection[str], removed: Sequence[Mention], links: Links, overlay: Overlay, run: str | None
+    alias: str, touched: Collection[str], removed: Removed, links: Links, overlay: Overlay, run: str | None
 ) -> None:
     """Merge the touched mentions anew and write the events that changed."""
     shelf = SqlShelf(alias)
     change = remerge(shelf, touched, removed, links)
     now = datetime.now(UTC)
-    known_since: dict[str, datetime] = {}
-    for old, new in change.gone:
-        row = models.Event.objects.using(alias).filter(id=old).first()
-        if row and new:  # known under another id: not news
-            known_since[new] = min(row.since, known_since.get(new, row.since))
-        models.Event.objects.using(alias).filter(id=old).delete()
-        models.Lineage.objects.using(alias).create(old=old, new=new, at=now, run=run)
-    with connections[alias].cursor() as cursor:
-        cursor.executemany(
-            "UPDATE mention SET event = %s, vague = %s WHERE id = %s",
-            [(event.id, key in event.vague, key) for event in change.events for key in event.mentions],
-        )
-    for part in pieces(event.id for event in change.events):
+    known_since = _retire(alias, change.gone, now, run)
+    sql.execute_many(
+        alias,
+        "UPDATE mention SET event = %s, vague = %s WHERE id = %s",
+        [(event.id, key in event.vague, key) for event in change.events for key in event.mentions],
+    )
+    for part in sql.pieces(event.id for event in change.events):
         models.Lineage.objects.using(alias).filter(old__in=part).delete()
     anew = {event.id: event for event in change.events}
-    others = set(shelf.events_of(touched).values()) - anew.keys()
-    anew.update(shelf.happenings(others))
     mentions = shelf.get({key for event in anew.values() for key in event.mentions})
-    sources = _sources(alias, {m.origin for m in mentions.values()})
-    shown = [overlay.apply(view(anew[key], mentions, sources)) for key in sorted(anew)]
+    named = families.sources(alias, {m.origin for m in mentions.values()})
+    shown = [overlay.apply(view(anew[key], mentions, named)) for key in sorted(anew)]
     _write_events(alias, shown, now, known_since)
+
+
+def _retire(alias: str, gone: Sequence[tuple[str, str | None]], now: datetime, run: str | None) -> dict[str, datetime]:
+    """Take out events that are no more, leaving word of what took their place; since when those are known."""
+    since = dict(models.Event.objects.using(alias).filter(id__in=[old for old, _ in gone]).values_list("id", "since"))
+    known: dict[str, datetime] = {}
+    for old, new in gone:
+        if new and old in since:  # known under another id: not news
+            known[new] = min(since[old], known.get(new, since[old]))
+    for part in sql.pieces(old for old, _ in gone):
+        models.EventCountry.objects.using(alias).filter(event__in=part).delete()
+        models.Event.objects.using(alias).filter(id__in=part).delete()
+    models.Lineage.objects.using(alias).bulk_create(
+        [models.Lineage(old=old, new=new, at=now, run=run) for old, new in gone]
+    )
+    return known
 
 
 # --- reports ----------------------------------------------------------------------------------------------------------
 
 
-def _remove_codings(alias: str, reports: Sequence[str]) -> list[Mention]:
-    """Take out what an earlier coder found in reports; gives back the mentions taken out."""
+def take_out(alias: str, reports: Sequence[str]) -> Removed:
+    """Take out what a coder found in reports; gives back the mentions taken out and the events that they were in."""
     if not reports:
-        return []
+        return {}
     shelf = SqlShelf(alias)
-    ids = list(models.Mention.objects.using(alias).filter(report__in=reports).values_list("id", flat=True))
-    old = list(shelf.get(ids).values())
-    held = shelf.events_of(ids)
-    for model in (models.Mention, models.PersonMention, models.InstrumentMention, models.Statement):
-        model.objects.using(alias).filter(report__in=reports).delete()
-    orphans = set(held.values()) - set(
-        models.Mention.objects.using(alias).filter(event__in=set(held.values())).values_list("event", flat=True)
-    )
-    now = datetime.now(UTC)
-    for event in sorted(orphans):
-        models.Event.objects.using(alias).filter(id=event).delete()
-        models.Lineage.objects.using(alias).create(old=event, new=None, at=now)
-    return old
+    ids = [row[0] for row in sql.select_in(alias, "SELECT id FROM mention WHERE report IN {}", reports)]
+    old, held = shelf.get(ids), shelf.events_of(ids)
+    for part in sql.pieces(reports):
+        models.MentionKey.objects.using(alias).filter(mention__report__in=part).delete()
+        for model in (models.Mention, models.PersonMention, models.InstrumentMention, models.Statement):
+            model.objects.using(alias).filter(report__in=part).delete()
+    return {key: (mention, held.get(key)) for key, mention in old.items()}
 
 
-def _report_row(coding: Coding, made: Fingerprint, run: models.Run, now: datetime, *, text: bool) -> models.Report:
-    report = coding.report
-    written = report.written
-    kept = coding if text else _without_text(coding)
-    return models.Report(
-        id=report.id,
-        family=report.id,
-        added=now,
-        text_sha256=report.text_sha256,
-        title=clean(report.title) if text else None,
-        text=clean(report.text) if text else None,
-        words=made.words,
-        language=report.language,
-        published=(report.declared.published or "")[:40] or None,
-        publisher=clean(report.declared.publisher),
-        agency=clean(report.declared.agency),
-        section=clean(report.declared.section),
-        written=written.day if written else None,
-        written_earliest=written.earliest if written else None,
-        written_latest=written.latest if written else None,
-        claim_contradicted=bool(written and any(c.against == "declared.published" for c in written.conflicts)),
-        coder=stamp(coding),
-        coding=_plain(msgspec.to_builtins(replace(kept, report=replace(kept.report, text="", lines=())))),
-        fingerprint=made.pack(),
-        run_id=run.id,
-    )
+_REPORT = (
+    "id", "number", "family", "added", "text_sha256", "title", "text", "words", "language", "published", "publisher",
+    "agency", "section", "written", "written_earliest", "written_latest", "claim_contradicted", "coder", "coding",
+    "fingerprint", "run", "sequences",
+)  # fmt: skip
+_FIXED = ("id", "number", "family", "added")  # of a report that is coded anew
 
 
 def _write_reports(
-    alias: str, rows: Sequence[models.Report], known: Collection[str], prints: dict[str, Fingerprint]
+    alias: str,
+    codings: Mapping[str, Coding],
+    prints: Mapping[str, Fingerprint],
+    known: Collection[str],
+    run: models.Run,
+    now: datetime,
+    *,
+    text: bool,
 ) -> None:
-    """Write new reports with their sequences, and what is told anew of known ones; their families stay."""
-    new = [row for row in rows if row.id not in known]
-    models.Report.objects.using(alias).bulk_create(new)
-    again = [row for row in rows if row.id in known]
-    if again:
-        fixed = {"id", "family", "added"}
-        names = [f.name for f in models.Report._meta.concrete_fields if f.name not in fixed]
-        models.Report.objects.using(alias).bulk_update(again, names)
-    with connections[alias].cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO shingle (hash, report) VALUES (%s, %s)",
-            [(signed(h), row.id) for row in new for h in sorted(prints[row.id].shingles)],
-        )
+    """Write new reports, and what is told anew of known ones; their families stay."""
+    rows = {key: _report_row(alias, codings[key], prints[key], run, now, text=text) for key in sorted(codings)}
+    sql.insert(alias, "report", _REPORT, [row for key, row in rows.items() if key not in known])
+    names = [name for name in _REPORT if name not in _FIXED]
+    changes = ", ".join(f'"{name}" = %s' for name in names)
+    sql.execute_many(
+        alias,
+        f"UPDATE report SET {changes} WHERE id = %s",
+        [(*row[len(_FIXED) :], key) for key, row in rows.items() if key in known],
+    )
+
+
+def _report_row(
+    alias: str, coding: Coding, made: Fingerprint, run: models.Run, now: datetime, *, text: bool
+) -> tuple[Any, ...]:
+    report, declared, written = coding.report, coding.report.declared, coding.report.written
+    day = connections[alias].ops.adapt_datefield_value
+    kept = coding if text else _without_text(coding)
+    kept = replace(kept, events=(), report=replace(kept.report, text="", lines=()))
+    return (
+        report.id, families.number_of(report.id), report.id,
+        connections[alias].ops.adapt_datetimefield_value(now),
+        report.text_sha256, clean(report.title) if text else None, clean(report.text) if text else None, made.words,
+        report.language, (declared.published or "")[:40] or None, clean(declared.publisher), clean(declared.agency),
+        clean(declared.section), day(written.day) if written else None, day(written.earliest) if written else None,
+        day(written.latest) if written else None,
+        bool(written and any(c.against == "declared.published" for c in written.conflicts)),
+        stamp(coding), as_json(kept), made.pack(), run.id,
+        len(made.shingles),
+    )  # fmt: skip
 
 
 def _without_text(coding: Coding) -> Coding:
@@ -178,23 +177,14 @@ def _without_text(coding: Coding) -> Coding:
     return replace(coding, report=bare, events=events)
 
 
-def _plain(value: Any) -> Any:
-    """The value without characters that PostgreSQL cannot hold, and with lists for tuples."""
-    if isinstance(value, str):
-        return value.replace("\x00", "")
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+def as_json(value: Any) -> str:
+    """The value as JSON without characters that PostgreSQL cannot hold."""
+    return msgspec.json.encode(value).decode().replace("\\u0000", "")
 
 
 def clean(text: str | None) -> str | None:
     """The text with the null character, which PostgreSQL cannot hold, replaced by one that shows; offsets stay."""
     return text.replace("\x00", "\ufffd") if text else text
-
-
-def signed(value: int) -> int:
-    """An unsigned 64-bit hash as the signed number that databases hold."""
-    return value - (1 << 64) if value >= 1 << 63 else value
 
 
 def _write_sightings(alias: str, codings: Iterable[Coding]) -> None:
@@ -204,218 +194,132 @@ def _write_sightings(alias: str, codings: Iterable[Coding]) -> None:
         published = (report.declared.published or "")[:40] or None
         key = digest(["sighting", report.id, source.path, source.record, report.declared.url, published])
         rows.append(
-            models.Sighting(
-                id=key,
-                report_id=report.id,
-                path=clean(source.path),
-                record=clean(source.record),
-                url=clean(report.declared.url),
-                publisher=clean(report.declared.publisher),
-                published=published,
-            )
-        )
-    models.Sighting.objects.using(alias).bulk_create(rows, ignore_conflicts=True)
-
-
-# --- copies -----------------------------------------------------------------------------------------------------------
-
-
-def _find_families(alias: str, prints: dict[str, Fingerprint]) -> set[str]:
-    """Link new reports with their copies; the reports, new ones included, whose family is another one now."""
-    found: dict[str, Fingerprint] = dict(prints)
-    touched: set[str] = set()
-    new: dict[str, models.CopyLink] = {}
-    for key, text in sorted(prints.items()):
-        near = _sharing(alias, key, text)
-        found.update(_prints(alias, near - found.keys()))
-        for other in sorted(near):
-            link = compare(key, text, other, found[other])
-            if link:
-                row = _link_row(link)
-                new[row.id] = row
-                touched |= {link.part, link.whole}
-    models.CopyLink.objects.using(alias).bulk_create(new.values(), ignore_conflicts=True)
-    if not touched:
-        return set()
-    links, members = _linked_reports(alias, touched)
-    prints_of = {**_prints(alias, members), **{k: v for k, v in prints.items() if k in members}}
-    marked = mark_digests(links, prints_of)
-    before_marks = {(link.part, link.whole): link.how for link in links}
-    for link in marked:
-        if before_marks[link.part, link.whole] != link.how:
-            models.CopyLink.objects.using(alias).filter(id=_link_row(link).id).update(how=link.how)
-    moved: set[str] = set()
-    before = dict(models.Report.objects.using(alias).filter(id__in=members).values_list("id", "family"))
-    for ids in components(members, [(link.part, link.whole) for link in marked if link.how == "copy"]):
-        changed = [key for key in ids if before[key] != ids[0]]
-        models.Report.objects.using(alias).filter(id__in=changed).update(family=ids[0])
-        moved.update(changed)
-    return moved
-
-
-def _link_row(link: Link) -> models.CopyLink:
-    return models.CopyLink(
-        id=f"{link.part}>{link.whole}", part_id=link.part, whole_id=link.whole, share=link.share, how=link.how
-    )
-
-
-def _sharing(alias: str, key: str, text: Fingerprint) -> set[str]:
-    """The reports that share sampled sequences with a text. A sequence that thousands share is passed over."""
-    counts: dict[str, int] = {}
-    with connections[alias].cursor() as cursor:
-        for part in _slices(sorted(signed(h) for h in text.shingles), 400):
-            marks = ",".join(["%s"] * len(part))
-            cursor.execute(f"SELECT hash, report FROM shingle WHERE hash IN ({marks})", part)
-            postings: dict[int, list[str]] = {}
-            for value, report in cursor.fetchall():
-                postings.setdefault(value, []).append(report)
-            for reports in postings.values():
-                for report in sorted(reports)[:POSTINGS]:
-                    counts[report] = counts.get(report, 0) + 1
-    return {report for report, n in counts.items() if n >= SHARED and report != key}
-
-
-def _slices(values: list[int], size: int) -> list[list[int]]:
-    return [values[i : i + size] for i in range(0, len(values), size)]
-
-
-def _prints(alias: str, reports: Collection[str]) -> dict[str, Fingerprint]:
-    found: dict[str, Fingerprint] = {}
-    for part in pieces(reports):
-        rows = models.Report.objects.using(alias).filter(id__in=part).values_list("id", "fingerprint")
-        found.update((key, unpack(bytes(data))) for key, data in rows)
-    return found
-
-
-def _linked_reports(alias: str, seeds: Collection[str]) -> tuple[list[Link], set[str]]:
-    """All copy links reached from some reports, and the reports at their ends."""
-    from django.db.models import Q
-
-    members, frontier = set(seeds), set(seeds)
-    links: dict[str, Link] = {}
-    while frontier:
-        fresh: set[str] = set()
-        for part in pieces(frontier):
-            for row in models.CopyLink.objects.using(alias).filter(Q(part__in=part) | Q(whole__in=part)):
-                links[row.id] = Link(row.part_id, row.whole_id, row.share, row.how)
-                fresh |= {row.part_id, row.whole_id}
-        frontier = fresh - members
-        members |= fresh
-    return [links[key] for key in sorted(links)], members
-
-
-def _sources(alias: str, families: Collection[str]) -> dict[str, str]:
-    """Family -> the named source that its text goes back to: an agency credited, else the only publisher."""
-    from communique.merging.copies import agency_name
-
-    found: dict[str, set[str]] = {}
-    publishers: dict[str, set[str]] = {}
-    for part in pieces(families):
-        rows = models.Report.objects.using(alias).filter(family__in=part)
-        for family, agency, publisher in rows.values_list("family", "agency", "publisher"):
-            if agency:
-                found.setdefault(family, set()).add(agency_name(agency))
-            if publisher:
-                publishers.setdefault(family, set()).add(agency_name(publisher))
-    single = {family: names for family, names in publishers.items() if len(names) == 1}
-    return {family: min(names) for family, names in {**single, **found}.items()}
+            (key, report.id, clean(source.path), clean(source.record), clean(report.declared.url),
+             clean(report.declared.publisher), published)
+        )  # fmt: skip
+    columns = ("id", "report", "path", "record", "url", "publisher", "published")
+    sql.insert(alias, "sighting", columns, rows, conflict="ignore")
 
 
 # --- what was coded ---------------------------------------------------------------------------------------------------
 
+_MENTION = (
+    "id", "report", "vague", "position", "kind", "sentence", "sentence_start", "sentence_end", "trigger_start",
+    "trigger_end", "said", "coded",
+)  # fmt: skip
+
 
 def _write_parts(alias: str, codings: Sequence[Coding], *, text: bool) -> set[str]:
     """Write the mentions, people, instruments and statements of reports; the mentions' ids."""
-    rows: dict[type[Any], list[Any]] = {}
-
-    def put(row: Any) -> None:
-        rows.setdefault(type(row), []).append(row)
-
-    written: set[str] = set()
+    written: dict[str, tuple[Mention, Event, int]] = {}
     for coding in codings:
         events = (coding if text else _without_text(coding)).events
-        for mention, event in zip(mentions_of(coding), events, strict=True):
-            if mention.id not in written:
-                written.add(mention.id)
-                put(_mention_row(mention, event))
-                for row in key_rows(mention):
-                    put(row)
-        for row in _other_rows(coding):
-            put(row)
-    for model in (models.Mention, models.MentionKey):
-        model.objects.using(alias).bulk_create(rows.get(model, []))
-    for model in (models.PersonMention, models.InstrumentMention, models.Statement):
-        model.objects.using(alias).bulk_create(rows.get(model, []), ignore_conflicts=True)
-    return written
+        for n, (mention, event) in enumerate(zip(mentions_of(coding), events, strict=True)):
+            written.setdefault(mention.id, (mention, event, n))
+    write_mentions(alias, written.values())
+    people = {row[0]: row for coding in codings for row in _people(coding)}
+    sql.insert(alias, "person_mention", ("id", "report", "name", "country", "offices"), people.values())
+    instruments = {row[0]: row for coding in codings for row in _instruments(alias, coding)}
+    columns: tuple[str, ...] = (
+        "id", "report", "kind", "name", "parties", "status", "since", "sentence_start", "sentence_end"
+    )  # fmt: skip
+    sql.insert(alias, "instrument_mention", columns, instruments.values())
+    statements = {row[0]: row for coding in codings for row in _statements(alias, coding)}
+    columns = ("id", "report", "act", "medium", "direct", "day", "content", "speaker", "country")
+    sql.insert(alias, "statement", columns, statements.values())
+    return set(written)
 
 
-def _mention_row(mention: Mention, event: Event) -> models.Mention:
+def write_mentions(alias: str, mentions: Collection[tuple[Mention, Event, int]]) -> None:
+    """Write mentions, each with the event as coded and its position among those of its report."""
+    sql.insert(alias, "mention", _MENTION, [_mention_row(*mention) for mention in mentions])
+    keys = [row for mention, _, _ in mentions for row in key_rows(mention)]
+    sql.insert(alias, "mention_key", ("mention", "key", "first", "last", "size"), keys)
+
+
+def _mention_row(mention: Mention, event: Event, n: int) -> tuple[Any, ...]:
     sentence, trigger = event.evidence.sentence, event.evidence.trigger
-    return models.Mention(
-        id=mention.id, report_id=mention.report, kind=mention.kind, sentence=mention.sentence,
-        sentence_start=sentence.start, sentence_end=sentence.end, trigger_start=trigger.start,
-        trigger_end=trigger.end, said=_plain(saved(mention)), coded=_plain(msgspec.to_builtins(event)),
+    return (
+        mention.id, mention.report, False, min(n, 32_767), mention.kind, mention.sentence, sentence.start,
+        sentence.end, trigger.start, trigger.end, as_json(saved(mention)), as_json(event),
     )  # fmt: skip
 
 
-def _other_rows(coding: Coding) -> Iterator[Any]:
-    """The rows of a report's people, instruments and statements."""
+def _people(coding: Coding) -> Iterator[tuple[Any, ...]]:
     report = coding.report.id
     for person in coding.people:
         if person.kind == "person" and not person.members:
-            yield models.PersonMention(
-                id=digest(["person", report, person.id]), report_id=report, name=clean(person.name),
-                country=person.country, offices=[[o.title, o.key] for o in person.offices],
-            )  # fmt: skip
+            offices = as_json([[o.title, o.key] for o in person.offices])
+            yield digest(["person", report, person.id]), report, clean(person.name), person.country, offices
+
+
+def _instruments(alias: str, coding: Coding) -> Iterator[tuple[Any, ...]]:
+    report, day = coding.report.id, connections[alias].ops.adapt_datefield_value
     for i in coding.instruments:
-        yield models.InstrumentMention(
-            id=digest(["instrument", report, i.id]), report_id=report, kind=i.kind, name=clean(i.name),
-            parties=" ".join(i.parties), status=i.status, since=i.since, sentence_start=i.evidence.sentence.start,
-            sentence_end=i.evidence.sentence.end,
+        sentence = i.evidence.sentence
+        yield (
+            digest(["instrument", report, i.id]), report, i.kind, clean(i.name), " ".join(i.parties), i.status,
+            day(i.since), sentence.start, sentence.end,
         )  # fmt: skip
+
+
+def _statements(alias: str, coding: Coding) -> Iterator[tuple[Any, ...]]:
+    report, day = coding.report.id, connections[alias].ops.adapt_datefield_value
     for s in coding.statements:
-        yield models.Statement(
-            id=digest(["statement", report, s.id]), report_id=report, act=s.act, medium=s.medium, direct=s.direct,
-            day=s.day, content=[list(span) for span in s.content], speaker=clean(s.speaker.name) if s.speaker else None,
-            country=s.speaker.country if s.speaker else None,
+        yield (
+            digest(["statement", report, s.id]), report, s.act, s.medium, s.direct, day(s.day),
+            as_json([list(span) for span in s.content]), clean(s.speaker.name) if s.speaker else None,
+            s.speaker.country if s.speaker else None,
         )  # fmt: skip
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+_EVENT = (
+    "id", "type", "kind", "cameo", "modality", "start", "end", "place", "place_country", "instrument", "who",
+    "countries", "reports", "origins_least", "origins_most", "contested", "rejected", "accepted", "candidates",
+    "account",
+)  # fmt: skip
 
 
 def _write_events(
     alias: str, shown: Sequence[tuple[EventView, dict[str, Any]]], now: datetime, since: Mapping[str, datetime]
 ) -> None:
     """Write the events that are new or say something else than before."""
-    there: dict[str, models.Event] = {}
-    for part in pieces(event.id for event, _ in shown):
-        there.update(models.Event.objects.using(alias).in_bulk(part))
-    new, again = [], []
+    moment = connections[alias].ops.adapt_datetimefield_value
+    there = {row.id: row for part in sql.pieces(event.id for event, _ in shown)
+             for row in models.Event.objects.using(alias).filter(id__in=part)}  # fmt: skip
+    rows, countries = [], []
     for event, marks in shown:
-        values = _event_values(event, marks)
+        values = _event_values(alias, event, marks)
         old = there.get(event.id)
-        if old is None:
-            new.append(models.Event(id=event.id, changed=now, since=since.get(event.id, now), **values))
-        elif any(getattr(old, name) != value for name, value in values.items()):
-            again.append(models.Event(id=event.id, changed=now, since=old.since, **values))
-    models.Event.objects.using(alias).bulk_create(new)
-    if again:
-        names = [f.name for f in models.Event._meta.concrete_fields if f.name not in ("id", "since")]
-        models.Event.objects.using(alias).bulk_create(
-            again, update_conflicts=True, update_fields=names, unique_fields=["id"]
-        )
-    for part in pieces(row.id for row in again):
+        if old is not None and _is_said(old, event, marks):
+            continue
+        known = old.since if old is not None else since.get(event.id, now)
+        rows.append((*values, moment(now), moment(known)))
+        countries += [(event.id, country) for country in event.countries]
+    sql.insert(alias, "event", (*_EVENT, "changed", "since"), rows, conflict="id")
+    for part in sql.pieces(row[0] for row in rows if row[0] in there):
         models.EventCountry.objects.using(alias).filter(event__in=part).delete()
-    models.EventCountry.objects.using(alias).bulk_create(
-        [models.EventCountry(event_id=row.id, country=c) for row in (*new, *again) for c in row.countries.split()]
-    )
+    sql.insert(alias, "event_country", ("event", "country"), countries)
 
 
-def _event_values(event: EventView, marks: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": event.type, "kind": event.kind, "cameo": event.cameo, "modality": event.modality,
-        "start": event.start, "end": event.end, "place": event.place, "place_country": event.place_country,
-        "instrument": event.instrument, "who": "; ".join(p.name for p in event.parties),
-        "countries": " ".join(event.countries), "reports": len(event.reports),
-        "origins_least": event.origins_least, "origins_most": event.origins_most,
-        "contested": " ".join(event.contested), "rejected": marks["rejected"], "accepted": marks["accepted"],
-        "account": _plain(msgspec.to_builtins(event)) | marks,
-    }  # fmt: skip
+def _is_said(row: models.Event, event: EventView, marks: dict[str, Any]) -> bool:
+    """True when an event's row says all this already."""
+    said = row.account == msgspec.json.decode(as_json(_account(event, marks)))
+    return said and (row.rejected, row.accepted) == (marks["rejected"], marks["accepted"])
+
+
+def _account(event: EventView, marks: dict[str, Any]) -> dict[str, Any]:
+    account: dict[str, Any] = msgspec.to_builtins(event)
+    return account | marks
+
+
+def _event_values(alias: str, event: EventView, marks: dict[str, Any]) -> tuple[Any, ...]:
+    day = connections[alias].ops.adapt_datefield_value
+    return (
+        event.id, event.type, event.kind, event.cameo, event.modality, day(event.start), day(event.end), event.place,
+        event.place_country, event.instrument, "; ".join(p.name for p in event.parties), " ".join(event.countries),
+        len(event.reports), event.origins_least, event.origins_most, " ".join(event.contested), marks["rejected"],
+        marks["accepted"], " ".join(event.candidates), as_json(_account(event, marks)),
+    )  # fmt: skip

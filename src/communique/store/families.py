@@ -1,0 +1,171 @@
+"""Copies in a record: new reports are linked with those whose text they share, and families follow from the links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from django.db import connections
+
+from communique.merging.copies import CONTAINED, POSTINGS, SHARED, Link, agency_name, compare, mark_digests
+from communique.merging.fingerprint import Fingerprint, unpack
+from communique.merging.groups import components
+from communique.store import sql
+
+_LARGEST = (1 << 63) - 1
+
+
+def number_of(report: str) -> int:
+    """A report's id as a number that fits a signed 64-bit integer: its first fifteen hexadecimal digits."""
+    try:
+        return int(report[:15], 16)
+    except ValueError:  # an id that somebody else made
+        return int.from_bytes(report.encode()[:7].ljust(7, b"\x00"), "big")
+
+
+def write_shingles(alias: str, prints: Mapping[str, Fingerprint]) -> None:
+    """Write the sampled sequences of new reports."""
+    sql.insert(alias, "shingle", ("hash", "report"), sorted(_rows(prints)), conflict="ignore")
+
+
+def drop_shingles(alias: str, reports: Collection[str]) -> None:
+    """Take out the sampled sequences of reports."""
+    rows = sorted(_rows(read_prints(alias, reports)))
+    sql.execute_many(alias, "DELETE FROM shingle WHERE hash = %s AND report = %s", rows)
+
+
+def _rows(prints: Mapping[str, Fingerprint]) -> Iterator[tuple[int, int]]:
+    """The sampled sequences of reports as hash and number."""
+    for key, text in prints.items():
+        number = number_of(key)
+        for value in text.shingles:
+            yield (value - (1 << 64) if value >= 1 << 63 else value), number
+
+
+def find_families(alias: str, prints: Mapping[str, Fingerprint]) -> set[str]:
+    """Link new reports with their copies; the reports, new ones included, whose family is another one now.
+
+    The sequences of the new reports must be written already.
+    """
+    found: dict[str, Fingerprint] = dict(prints)
+    near = _sharing(alias, prints)
+    found.update(read_prints(alias, {other for pair in near for other in pair} - found.keys()))
+    links = [link for a, b in sorted(near) if (link := compare(a, found[a], b, found[b]))]
+    if not links:
+        return set()
+    rows = [(f"{link.part}>{link.whole}", link.part, link.whole, link.share, link.how) for link in links]
+    sql.insert(alias, "copy_link", ("id", "part", "whole", "share", "how"), rows, conflict="ignore")
+    return regroup(alias, {end for link in links for end in (link.part, link.whole)})
+
+
+def regroup(alias: str, seeds: Collection[str]) -> set[str]:
+    """Find the families of some reports anew from their links; the reports whose family is another one now."""
+    links, members = _linked_reports(alias, seeds)
+    marked = mark_digests(links, read_prints(alias, members))
+    how = {(link.part, link.whole): link.how for link in links}
+    changed = [link for link in marked if how[link.part, link.whole] != link.how]
+    sql.execute_many(
+        alias, "UPDATE copy_link SET how = %s WHERE part = %s AND whole = %s",
+        [(link.how, link.part, link.whole) for link in changed],
+    )  # fmt: skip
+    before = dict(sql.select_in(alias, "SELECT id, family FROM report WHERE id IN {}", members))
+    moved = {
+        key: ids[0]
+        for ids in components(sorted(before), [(link.part, link.whole) for link in marked if link.how == "copy"])
+        for key in ids
+        if before[key] != ids[0]
+    }
+    sql.execute_many(
+        alias, "UPDATE report SET family = %s WHERE id = %s", [(family, key) for key, family in sorted(moved.items())]
+    )
+    return set(moved)
+
+
+def _sharing(alias: str, prints: Mapping[str, Fingerprint]) -> set[tuple[str, str]]:
+    """The pairs of reports, sorted, of which one at least is new and which share sequences enough to be copies.
+
+    Sequences that more than `POSTINGS` reports have are stock phrases, or a text that everybody copied. A report of
+    which they make less than `CONTAINED` is looked for by its others; else that many of their reports are looked at,
+    those with the smallest numbers.
+    """
+    columns = ("hash", "report", "size", "passed", "most")
+    probe = sql.listed(alias, tuple((name, "bigint") for name in columns))
+    smaller = "MIN" if connections[alias].vendor == "sqlite" else "LEAST"
+    statement = (
+        "SELECT g.report, r.id FROM"
+        f" (SELECT p.report, p.size, p.passed, s.report AS other, COUNT(*) AS n FROM {probe} CROSS JOIN shingle s"
+        "  WHERE s.hash = p.hash AND s.report <= p.most AND s.report <> p.report"
+        f" GROUP BY p.report, p.size, p.passed, s.report HAVING COUNT(*) >= {SHARED - 1}) AS g"
+        " CROSS JOIN report r"
+        f" WHERE r.number = g.other AND g.n + g.passed >= {SHARED}"
+        f" AND g.n + g.passed >= {CONTAINED} * {smaller}(g.size, r.sequences)"
+    )
+    names: dict[int, list[str]] = {}
+    for key in prints:
+        names.setdefault(number_of(key), []).append(key)
+    found: set[tuple[str, str]] = set()
+    ordered = sorted(prints)
+    for i in range(0, len(ordered), 500):
+        part = {key: prints[key] for key in ordered[i : i + 500]}
+        probes = _probes(alias, part)
+        for number, other in sql.select(alias, statement, [sql.as_list(probes)]):
+            found.update((key, other) if key < other else (other, key) for key in names[number] if key != other)
+    return found
+
+
+def _probes(alias: str, prints: Mapping[str, Fingerprint]) -> list[tuple[int, int, int, int, int]]:
+    """The sequences by which reports are looked for: hash, report, how many it has, how many are passed over, bound."""
+    rows = sorted(_rows(prints))
+    bounds = _bounds(alias, sorted({value for value, _ in rows}))
+    sizes = {number_of(key): len(text.shingles) for key, text in prints.items()}
+    common = Counter(number for value, number in rows if value in bounds)
+    passed = {number: n for number, n in common.items() if n < CONTAINED * sizes[number]}
+    return [
+        (value, number, sizes[number], passed.get(number, 0), bounds.get(value, _LARGEST))
+        for value, number in rows
+        if not (value in bounds and number in passed)
+    ]
+
+
+def _bounds(alias: str, hashes: Collection[int]) -> dict[int, int]:
+    """For each sequence that more than `POSTINGS` reports have, the largest number that is looked at."""
+    probe = sql.listed(alias, (("hash", "bigint"),))
+    last = f"(SELECT report FROM shingle s WHERE s.hash = p.hash ORDER BY report LIMIT 1 OFFSET {POSTINGS})"
+    rows = sql.select(alias, f"SELECT p.hash, {last} FROM {probe}", [sql.as_list([h] for h in hashes)])
+    return {value: number - 1 for value, number in rows if number is not None}
+
+
+def read_prints(alias: str, reports: Collection[str]) -> dict[str, Fingerprint]:
+    """The fingerprints of reports in the record."""
+    rows = sql.select_in(alias, "SELECT id, fingerprint FROM report WHERE id IN {}", reports)
+    return {key: unpack(bytes(data)) for key, data in rows}
+
+
+def _linked_reports(alias: str, seeds: Collection[str]) -> tuple[list[Link], set[str]]:
+    """All copy links reached from some reports, and the reports at their ends."""
+    members, frontier = set(seeds), set(seeds)
+    links: dict[tuple[str, str], Link] = {}
+    while frontier:
+        fresh: set[str] = set()
+        for end in ("part", "whole"):
+            statement = f"SELECT part, whole, share, how FROM copy_link WHERE {end} IN {{}}"
+            for part, whole, share, how in sql.select_in(alias, statement, frontier):
+                links[part, whole] = Link(part, whole, share, how)
+                fresh |= {part, whole}
+        frontier = fresh - members
+        members |= fresh
+    return [links[key] for key in sorted(links)], members
+
+
+def sources(alias: str, families: Iterable[str]) -> dict[str, str]:
+    """Family -> the named source that its text goes back to: an agency credited, else the only publisher."""
+    found: dict[str, set[str]] = {}
+    publishers: dict[str, set[str]] = {}
+    statement = "SELECT family, agency, publisher FROM report WHERE family IN {}"
+    for family, agency, publisher in sql.select_in(alias, statement, families):
+        if agency:
+            found.setdefault(family, set()).add(agency_name(agency))
+        if publisher:
+            publishers.setdefault(family, set()).add(agency_name(publisher))
+    single = {family: names for family, names in publishers.items() if len(names) == 1}
+    return {family: min(names) for family, names in {**single, **found}.items()}
