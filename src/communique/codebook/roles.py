@@ -227,7 +227,9 @@ class RoleReader:
             return None
         for above in self.clauses.ancestors(i):
             for head in self.clauses.surface_subjects(above):
-                if head < i and self.doc[head].pos_ in {"NOUN", "PROPN"} and self.parties(head, "party", "actor"):
+                if self.doc[head].pos_ not in {"NOUN", "PROPN"} or not (head < i and self.unquantified(head) < i):
+                    continue  # "several of them are": what they repeat stands before them, or the search goes round
+                if self.parties(head, "party", "actor"):
                     return head
         return None
 

@@ -7,19 +7,36 @@ from __future__ import annotations
 
 import os
 import re
+from collections import OrderedDict
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from communique.errors import SettingsError
 from communique.intake.datelines import find_dateline
+from communique.language.memo import COMPONENTS, WordMemo
 from communique.language.mending import mend
 
 if TYPE_CHECKING:
+    import numpy
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_ATTRIBUTES = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]  # columns of a parse
+_BATCH = 64  # paragraphs that go through the model at a time
+_REMEMBERED = 4_096  # paragraphs, some 20 MB
+_ONE_BACK = 2**64 - 1  # a head one token back: minus one, as an unsigned number
+
 # A paragraph ends at a line break: sentences never run over one, and a page may have lost its blank lines.
 _BREAK = re.compile(r"[ \t]*\n\s*")
+
+
+class _Parsed(NamedTuple):
+    """The parse of a paragraph without its Doc: words, whether a space follows each, a row of _ATTRIBUTES for each."""
+
+    words: list[str]
+    spaces: list[bool]
+    rows: numpy.ndarray[Any, Any]
 
 
 @lru_cache(maxsize=4)
@@ -64,9 +81,39 @@ def parse_text(nlp: Language, text: str) -> Doc:
 def parse_texts(nlp: Language, texts: list[str]) -> list[Doc]:
     """Parse several texts; paragraphs that occur in more than one of them are parsed once."""
     cut = [_paragraphs(text) for text in texts]
-    wanted = list(dict.fromkeys(p for pieces in cut for p, is_break in pieces if not is_break))
-    parsed = {p: mend(doc) for p, doc in zip(wanted, nlp.pipe(wanted, batch_size=32), strict=True)}
-    return [_join(nlp, [(p, parsed.get(p) if not is_break else None) for p, is_break in pieces]) for pieces in cut]
+    parsed = _parser_of(nlp).parse(dict.fromkeys(p for pieces in cut for p, is_break in pieces if not is_break))
+    return [_join(nlp, [parsed[p] if not is_break else _break(nlp, p) for p, is_break in pieces]) for pieces in cut]
+
+
+class _Parser:
+    """Parses paragraphs with one model, and remembers those it saw last: copies and standing phrases come again."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._memo = WordMemo(nlp)
+        self._disabled = list(COMPONENTS) if self._memo.usable else []
+        self._last: OrderedDict[str, _Parsed] = OrderedDict()
+
+    def parse(self, paragraphs: Iterable[str]) -> dict[str, _Parsed]:
+        """Each paragraph with its parse."""
+        found = {p: self._last[p] for p in paragraphs if p in self._last}
+        fresh = [p for p in paragraphs if p not in found]
+        for paragraph, doc in zip(fresh, self._nlp.pipe(fresh, batch_size=_BATCH, disable=self._disabled), strict=True):
+            found[paragraph] = self._last[paragraph] = self._read(doc)
+        while len(self._last) > _REMEMBERED:
+            self._last.popitem(last=False)
+        return found
+
+    def _read(self, doc: Doc) -> _Parsed:
+        words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+        if self._memo.usable:
+            self._memo.fill(doc)
+        return _Parsed(words, spaces, mend(doc).to_array(_ATTRIBUTES).reshape(len(doc), -1))
+
+
+@lru_cache(maxsize=4)
+def _parser_of(nlp: Language) -> _Parser:
+    return _Parser(nlp)
 
 
 def _paragraphs(text: str) -> list[tuple[str, bool]]:
@@ -97,30 +144,25 @@ def _end_of_dateline(text: str) -> int:
     return end + gap if gap and rest.strip() else 0
 
 
-def _join(nlp: Language, pieces: list[tuple[str, Doc | None]]) -> Doc:
+def _break(nlp: Language, text: str) -> _Parsed:
+    """A break between paragraphs: one space token, which hangs on the token before it."""
+    import numpy
+
+    strings = nlp.vocab.strings
+    row = (strings.add("_SP"), strings["SPACE"], 0, strings.add(text), strings.add("dep"), _ONE_BACK, 2, 0)
+    return _Parsed([text], [False], numpy.array([row], dtype="uint64"))
+
+
+def _join(nlp: Language, pieces: list[_Parsed]) -> Doc:
     """One Doc from parsed paragraphs and the breaks between them."""
     import numpy
     from spacy.tokens import Doc
 
-    attributes: list[int | str] = ["TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
-    words: list[str] = []
-    spaces: list[bool] = []
-    rows = []
-    space_tag = nlp.vocab.strings.add("_SP")
-    space_pos = nlp.vocab.strings["SPACE"]
-    dep = nlp.vocab.strings.add("dep")
-    for text, parsed in pieces:
-        if parsed is None:
-            head = 2**64 - 1 if words else 0  # heads are relative: minus one, as an unsigned number
-            words.append(text)
-            spaces.append(False)
-            row = [space_tag, space_pos, nlp.vocab.strings.add(text), 0, head, dep, 2, 0]
-            rows.append(numpy.array([row], dtype="uint64"))
-        else:
-            words.extend(token.text for token in parsed)
-            spaces.extend(bool(token.whitespace_) for token in parsed)
-            rows.append(parsed.to_array(attributes))
-    doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    if rows:
-        doc.from_array(attributes, numpy.concatenate(rows))  # type: ignore[arg-type]
+    words = [word for piece in pieces for word in piece.words]
+    doc = Doc(nlp.vocab, words=words, spaces=[space for piece in pieces for space in piece.spaces])
+    if pieces:
+        rows = numpy.concatenate([piece.rows for piece in pieces])
+        if rows[0, _ATTRIBUTES.index("HEAD")] == _ONE_BACK:
+            rows[0, _ATTRIBUTES.index("HEAD")] = 0  # a break at the head of the text
+        doc.from_array(_ATTRIBUTES, rows)  # type: ignore[arg-type]
     return doc

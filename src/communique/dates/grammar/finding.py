@@ -18,7 +18,8 @@ _MONTH_OR_VERB: Final = frozenset(("may", "march"))
 
 def find(doc: Doc) -> tuple[TimeExpression, ...]:
     """See `communique.dates.expressions.find_times`."""
-    grammar = Grammar(doc.text)
+    text = doc.text  # spaCy joins the tokens anew each time it is asked
+    grammar = Grammar(text)
     starts = [token.idx for token in doc]
     paragraphs = [lexeme.start for lexeme in grammar.lex if lexeme.low == "\n"]
     found: list[TimeExpression] = []
@@ -38,7 +39,7 @@ def find(doc: Doc) -> tuple[TimeExpression, ...]:
                     start=first,
                     end=last,
                     type=timex_type(form),
-                    text=doc.text[span.start : span.end],
+                    text=text[span.start : span.end],
                     rule=form.kind,
                     form=form,
                     tense=_tense(doc, form, first, last),
