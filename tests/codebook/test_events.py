@@ -131,3 +131,8 @@ def test_the_codebook_chapter_of_the_manual_is_the_codebook() -> None:
 
     written = (Path(__file__).resolve().parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
     assert written == chapter(load_codebook()), "write it again: communique codebook show --markdown > docs/codebook.md"
+
+
+def test_a_number_of_it_does_not_send_the_search_round_for_ever(nlp: Language, codebook: Codebook) -> None:
+    # "it" was led to "a number of it", and that to "it"
+    assert len(events(nlp, codebook, "A number of it signed an agreement with Chile.")) < 2

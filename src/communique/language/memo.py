@@ -9,7 +9,7 @@ lets them read the whole text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 COMPONENTS = ("attribute_ruler", "lemmatizer")
-_SET = ["TAG", "POS", "MORPH", "LEMMA", "DEP"]  # what the components set
+_KEY: list[int | str] = ["ORTH", "TAG", "DEP"]
+_SET: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP"]  # what the components set
 _MOST = 400_000  # entries, some 100 MB; then it is begun anew
 _LEXICAL = {
     "ORTH",
@@ -46,14 +47,12 @@ class WordMemo:
         self._known: dict[Key, tuple[int, ...]] = {}
         self._pairs: list[tuple[_Test, _Test]] = []
         self._begins: set[Key] = set()  # of those seen, the words that can be the first of a pair
-        self.usable = _in_order(nlp) and self._read_rules(nlp.get_pipe("attribute_ruler").patterns)
+        self.usable = _in_order(nlp) and self._read_rules(getattr(nlp.get_pipe(COMPONENTS[0]), "patterns", ()))
         self._components = [nlp.get_pipe(name) for name in COMPONENTS] if self.usable else []
 
     def fill(self, doc: Doc) -> None:
         """Set in `doc`, which is tagged and parsed, what the components would set."""
-        import numpy
-
-        keys: list[Key] = list(map(tuple, doc.to_array(["ORTH", "TAG", "DEP"]).reshape(-1, 3).tolist()))
+        keys: list[Key] = [(form, tag, dep) for form, tag, dep in _rows(doc, _KEY)]
         known = self._known
         unknown = [key for key in dict.fromkeys(keys) if key not in known]
         if unknown:
@@ -61,7 +60,7 @@ class WordMemo:
         if not self._begins.isdisjoint(keys) and self._has_pair(keys):
             self._ask(doc)
         elif keys:
-            doc.from_array(_SET, numpy.array([known[key] for key in keys], dtype="uint64"))  # type: ignore[arg-type]
+            _set(doc, _SET, [known[key] for key in keys])
 
     def _ask(self, doc: Doc) -> None:
         for component in self._components:
@@ -69,7 +68,6 @@ class WordMemo:
 
     def _learn(self, keys: list[Key]) -> None:
         """Ask the components about words that were not seen yet, each by itself: a comma parts them."""
-        import numpy
         from spacy.tokens import Doc
 
         if len(self._known) + len(keys) > _MOST:
@@ -79,15 +77,14 @@ class WordMemo:
         comma = (strings.add(","), strings.add(","), strings.add("punct"))
         rows = [row for key in keys for row in (key, comma)]
         doc = Doc(self._vocab, words=[strings[form] for form, _, _ in rows], spaces=[False] * len(rows))
-        doc.from_array(["TAG", "DEP"], numpy.array([row[1:] for row in rows], dtype="uint64"))
+        _set(doc, ["TAG", "DEP"], [row[1:] for row in rows])
         self._ask(doc)
-        answers = doc.to_array(_SET).reshape(len(rows), -1).tolist()
-        self._known.update(zip(keys, map(tuple, answers[::2]), strict=True))
+        self._known.update(zip(keys, map(tuple, _rows(doc, _SET)[::2]), strict=True))
         self._begins.update(key for key in keys if any(first(*self._names(key)) for first, _ in self._pairs))
 
     # --- rules about two words ---------------------------------------------------------------------------------------
 
-    def _read_rules(self, rules: list[dict[str, Any]]) -> bool:
+    def _read_rules(self, rules: Sequence[dict[str, Any]]) -> bool:
         """Whether every rule is about one word, or about two side by side, by what a key says; the pairs are kept."""
         for rule in rules:
             for pattern in rule["patterns"]:
@@ -111,15 +108,27 @@ class WordMemo:
         return form, tag, dep
 
 
+def _rows(doc: Doc, attributes: list[int | str]) -> list[list[int]]:
+    found: list[list[int]] = doc.to_array(attributes).reshape(-1, len(attributes)).tolist()  # type: ignore[assignment]
+    return found
+
+
+def _set(doc: Doc, attributes: list[int | str], rows: Sequence[Sequence[int]]) -> None:
+    import numpy
+
+    doc.from_array(attributes, numpy.array(rows, dtype="uint64"))  # type: ignore[arg-type]
+
+
 def _in_order(nlp: Language) -> bool:
     """Tagger and parser before spaCy's own attribute ruler and rule lemmatizer."""
     names = nlp.pipe_names
     if not {"tagger", "parser", *COMPONENTS} <= set(names):
         return False
     ruler, lemmatizer = (nlp.get_pipe(name) for name in COMPONENTS)
+    rules = getattr(lemmatizer, "mode", "") == "rule"
     ours = all(type(component).__module__.startswith("spacy.") for component in (ruler, lemmatizer))
     first = max(names.index("tagger"), names.index("parser"))
-    return ours and first < names.index(COMPONENTS[0]) < names.index(COMPONENTS[1]) and lemmatizer.mode == "rule"
+    return ours and first < names.index(COMPONENTS[0]) < names.index(COMPONENTS[1]) and rules
 
 
 def _by_key(token: Mapping[str, Any]) -> bool:

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_ATTRIBUTES = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]  # columns of a parse
+_ATTRIBUTES: list[int | str] = [
+    "TAG",
+    "POS",
+    "MORPH",
+    "LEMMA",
+    "DEP",
+    "HEAD",
+    "ENT_IOB",
+    "ENT_TYPE",
+]  # columns of a parse
 _BATCH = 64  # paragraphs that go through the model at a time
 _REMEMBERED = 4_096  # paragraphs, some 20 MB
 _ONE_BACK = 2**64 - 1  # a head one token back: minus one, as an unsigned number
