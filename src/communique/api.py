@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from communique.errors import InputError, MissingExtra, SettingsError
+from communique.errors import CommuniqueError, InputError, MissingExtra, SettingsError
 from communique.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from communique.coder import Coder
     from communique.intake.files import Failure
-    from communique.model import Coding, Event, Instrument, Person, Statement
+    from communique.model import Coding, Event, Instrument, Person, Report, Statement
 
 _SHOWN = 20  # reports that a notebook cell shows in full
 
@@ -143,7 +143,7 @@ def code(
     >>> record[0].report.written.day
     datetime.date(2024, 4, 3)
     """
-    from communique.intake.files import read_input
+    from communique.intake.files import Failure, read_input
     from communique.model import Report
 
     coder = coder_for(settings)
@@ -156,7 +156,10 @@ def code(
             continue
         for found in read_input(path, settings, columns=columns):
             if isinstance(found, Report):
-                codings.append(coder.code(found))
+                try:
+                    codings.append(code_within_limits(coder, found))
+                except InputError as error:
+                    failures.append(Failure(error.source, str(error)))
             else:
                 failures.append(found)
     return Result(tuple(codings), tuple(failures))
@@ -168,6 +171,25 @@ def coder_for(settings: Settings = DEFAULT) -> Coder:
     from communique.coder import Coder
 
     return Coder(settings)
+
+
+def code_within_limits(coder: Coder, report: Report) -> Coding:
+    """The record of `report`, within the time that the settings allow.
+
+    Raises InputError when that is over, and for a fault of ours: it is this report's failure and stops nothing else.
+    """
+    from communique.intake.raw import fault, is_fault
+    from communique.limits import time_limit
+
+    source = report.source.path or report.id
+    where = f"{source}, {report.source.record}" if report.source.record else source
+    try:
+        with time_limit(coder.settings.max_seconds, where):
+            return coder.code(report)
+    except BaseException as error:
+        if isinstance(error, CommuniqueError) or not is_fault(error):
+            raise
+        raise InputError(fault(f"cannot code {where}", error), source=source) from error
 
 
 def _report_of(text: str, settings: Settings) -> Any:

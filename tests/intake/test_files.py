@@ -160,7 +160,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "deep.xml": (b"<?xml version='1.0'?><nitf>" + b"<block>" * 5_000, "nested"),
     "deep.json": (b"[" * 100_000, "broken JSON"),
     "links.html": (b"<html><body><ul><li><a href='/'>One</a></li></ul></body></html>", "no article"),
-    "gdelt.json": (b'{"articles": [{"url": "u", "title": "t", "seendate": "20240101T000000Z"}]}', "no text"),
+    "sitemap.xml": (b"<?xml version='1.0'?><urlset><url><loc>https://a.example/1</loc></url></urlset>", "1 addresses"),
     "numbers.csv": (b"a,b\n1,2\n3,4\n", "no column holds text"),
     "broken.gz": (b"\x1f\x8b\x08\x00garbage", "broken gzip"),
     "broken.pdf": (b"%PDF-1.4 nothing", "PDF"),

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from types import FrameType
 from typing import TYPE_CHECKING
 
-from communique.api import coder_for
+from communique.api import code_within_limits, coder_for
 from communique.cli.talk import say
-from communique.errors import CommuniqueError, InputError, InputTooLarge
+from communique.errors import InputError
 from communique.samples import resolve
 
 if TYPE_CHECKING:
-    from communique.coder import Coder
     from communique.model import CoderInfo, Coding, Report
     from communique.settings import Settings
 
@@ -48,31 +42,26 @@ class Run:
         self.skipped: list[str] = []
 
     def __iter__(self) -> Iterator[Coding]:
-        from communique.intake.files import read_input
-        from communique.model import Report
+        from communique.intake.files import Failure, find_inputs
 
         coder = coder_for(self._settings)
         for path in self._paths:
-            inputs = read_input(resolve(path), self._settings, columns=self._columns, plain=self._plain)
-            while True:
+            inputs = find_inputs(resolve(path), self._settings, columns=self._columns, plain=self._plain)
+            for raw in inputs:
+                report = raw if isinstance(raw, Failure) else raw.read(self._settings)
+                if isinstance(report, Failure):
+                    (self.skipped if report.skipped else self.failures).append(report.message)
+                    continue
+                if self._known and self._known(report, coder.info):
+                    self.passed += 1
+                    continue
                 try:
-                    with _time_limit(self._settings.max_seconds, path):
-                        found = next(inputs, None)
-                        passed = isinstance(found, Report) and bool(self._known and self._known(found, coder.info))
-                        coding = _coded(coder, found) if isinstance(found, Report) and not passed else None
+                    coding = code_within_limits(coder, report)
                 except InputError as error:
                     self.failures.append(str(error))
                     continue
-                if found is None:
-                    break
-                if passed:
-                    self.passed += 1
-                    continue
-                if coding is not None:
-                    self.coded += 1
-                    yield coding
-                elif not isinstance(found, Report):
-                    (self.skipped if found.skipped else self.failures).append(found.message)
+                self.coded += 1
+                yield coding
 
     def tell(self, *, skip_broken: bool = False) -> int:
         """Say what was not read, and give the exit code: 1 when an input failed, unless those are to be skipped."""
@@ -107,43 +96,3 @@ def with_progress(run: Run) -> Iterator[Coding]:
             failed = f", {len(run.failures):,} inputs failed" if run.failures else ""
             bar.update(task, advance=1, failed=failed)
             yield coding
-
-
-def _coded(coder: Coder, report: Report) -> Coding:
-    """The record of one report; a fault of ours in it is that report's failure and stops nothing else."""
-    try:
-        return coder.code(report)
-    except CommuniqueError:
-        raise
-    except Exception as error:
-        if os.environ.get("COMMUNIQUE_DEBUG"):
-            raise
-        source = report.source.path or report.id
-        record = f", record {report.source.record}" if report.source.record else ""
-        raise InputError(
-            f"cannot code {source}{record}: a fault of this program ({type(error).__name__}: {error}). "
-            f"Please report it; COMMUNIQUE_DEBUG=1 shows where.",
-            source=source,
-        ) from error
-
-
-@contextmanager
-def _time_limit(seconds: float, path: str) -> Iterator[None]:
-    """Give up on one input after `seconds` with InputTooLarge. Only where signals work: the main thread of a Unix."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def give_up(number: int, frame: FrameType | None) -> None:
-        raise InputTooLarge(
-            f"cannot code {path}: a report in it took more than {seconds:g} seconds. Cut it into smaller ones.",
-            source=path,
-        )
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -8,63 +8,114 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, BinaryIO
 
 from communique.errors import InputError, MissingExtra
+from communique.intake.gunzip import Gunzip
 from communique.intake.html import report_from_html
+from communique.intake.raw import Raw
 from communique.intake.text import report_from_text
-from communique.model import Report, Source
+from communique.model import Declared, Report, Source
 
 _MOST_PAGES = 500  # of a PDF file
 
 
-def reports_of_warc(stream: BinaryIO, source: str, *, max_bytes: int) -> Iterator[Report | InputError]:
-    """The HTML pages among the responses of a WARC file, compressed or not, one at a time.
+def pages_of_packed_warc(packed: Gunzip, source: str, *, max_bytes: int) -> Iterator[Raw | InputError]:
+    """The pages of a WARC file that packs each record by itself, as `pages_of_warc` gives them.
 
-    Pages over `max_bytes` are reported and passed over; names in the archive are
-    only written down. Raises MissingExtra without fastwarc.
+    Raises OverflowError, before anything is given, for a file that is packed as a whole.
     """
+    count = 0
+    for member in packed.members():
+        for found in _records(io.BytesIO(member), source, max_bytes):
+            count += 1
+            yield found
+    if not count and not packed.is_part:
+        yield _no_pages(source)
+
+
+def pages_of_warc(stream: BinaryIO, source: str, *, max_bytes: int) -> Iterator[Raw | InputError]:
+    """The pages of a WARC file, one at a time: HTML responses, and the text of WET files.
+
+    Pages over `max_bytes` are reported and passed over; names in the archive are only written down. Raises MissingExtra
+    without fastwarc.
+    """
+    count = 0
+    for found in _records(stream, source, max_bytes):
+        count += 1
+        yield found
+    if not count:
+        yield _no_pages(source)
+
+
+def _no_pages(source: str) -> InputError:
+    return InputError(f"cannot read {source}: no web pages are in the archive. Check the file.", source=source)
+
+
+def _records(stream: BinaryIO, source: str, max_bytes: int) -> Iterator[Raw | InputError]:
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:
         raise MissingExtra(
             f"cannot read {source}: WARC needs a package. Install it with: pip install 'communique[archive]'"
         ) from error
-    count = 0
+    types = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    short = 0
     try:
-        for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):
-            found = _page(record, source, max_bytes)
+        for record in ArchiveIterator(stream, record_types=types, parse_http=True, auto_decode="all"):
+            announced = record.content_length  # of what is still to be read, before it is decoded
+            found, length = _page(record, source, max_bytes)
+            short = announced - length if not _is_encoded(record) and length <= max_bytes else 0
             if found is not None:
-                count += 1
                 yield found
     except (OSError, ValueError, EOFError) as error:
         yield InputError(
             f"cannot read {source} to its end: {str(error)[:120]}. The pages before were read.", source=source
         )
         return
-    if not count:
-        yield InputError(f"cannot read {source}: no web pages are in the archive. Check the file.", source=source)
+    if short > 0:
+        yield InputError(
+            f"{source} is cut off: {short:,} bytes of its last record are missing. What came before was read; "
+            "fetch the file again.",
+            source=source,
+        )
 
 
-def _page(record: Any, source: str, max_bytes: int) -> Report | InputError | None:
-    """One response record: a report, a reason why not, or None for what is no page."""
-    kind = record.http_content_type or ""
+def _page(record: Any, source: str, max_bytes: int) -> tuple[Raw | InputError | None, int]:
+    """One record as a page, or None for what is no page; and how many bytes it has."""
     name = str(record.record_id or "")
-    if "html" not in kind and kind:
-        return None
-    url = record.headers.get("WARC-Target-URI")
+    is_text = record.headers.get("WARC-Type") == "conversion"
+    kind = record.http_content_type or ("" if record.is_http else record.headers.get("Content-Type") or "")
     data = record.reader.read(max_bytes + 1)
+    if (kind and "html" not in kind and not is_text) or not data.strip():
+        return None, len(data)
     if len(data) > max_bytes:
-        return InputError(f"cannot read {source}, {name}: the page is over {max_bytes:,} bytes.", source=source)
-    if not data.strip():
-        return None
+        error = InputError(f"cannot read {source}, {name}: the page is over {max_bytes:,} bytes.", source=source)
+        return error, len(data)
+    url, stamp = record.headers.get("WARC-Target-URI"), record.record_date
+    captured = date(stamp.year, stamp.month, stamp.day) if stamp else None
+    notes = _cut_off(record, len(data))
+    make = partial(_report, data, Source(source, name), url, captured, notes, is_text)
+    return Raw(f"{source}, {name}", make), len(data)
+
+
+def _report(
+    data: bytes, source: Source, url: str | None, captured: date | None, notes: list[str], is_text: bool
+) -> Report:
     try:
-        report = report_from_html(data, source=Source(source, name), url=url)
+        if is_text:
+            report = report_from_text(data.decode("utf-8", "replace"), source=source, declared=Declared(url=url))
+        else:
+            report = report_from_html(data, source=source, url=url)
     except InputError as error:
-        return InputError(f"{error} (record {name})", source=source)
-    notes = (*report.notes, *_cut_off(record, len(data)))
-    stamp = record.record_date
-    return replace(report, notes=notes, captured=date(stamp.year, stamp.month, stamp.day) if stamp else None)
+        raise InputError(f"{error} (record {source.record})", source=source.path or "") from error
+    return replace(report, notes=(*report.notes, *notes), captured=captured)
+
+
+def _is_encoded(record: Any) -> bool:
+    headers = record.http_headers
+    return headers is not None and bool(headers.get("Content-Encoding") or headers.get("Transfer-Encoding"))
 
 
 def _cut_off(record: Any, length: int) -> list[str]:

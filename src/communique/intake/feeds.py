@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from communique.errors import InputError
 from communique.intake.encodings import decode
+from communique.intake.raw import Raw
 from communique.intake.stamps import first_stamp
 from communique.intake.tables import iso_time
 from communique.intake.text import report_from_text
@@ -40,7 +42,7 @@ def safe_xml(data: bytes, source: str) -> str:
     return text
 
 
-def reports_of_feed(data: bytes, source: str) -> Iterator[Report | InputError]:
+def items_of_feed(data: bytes, source: str) -> Iterator[Raw | InputError]:
     """The items of an RSS or Atom feed. An item that has only a summary says so in its notes."""
     import feedparser
 
@@ -53,10 +55,7 @@ def reports_of_feed(data: bytes, source: str) -> Iterator[Report | InputError]:
     publisher = _word(feed.get("feed", {}).get("title"))
     for number, entry in enumerate(entries, 1):
         name = f"item {number}" + (f", {entry['id']}" if entry.get("id") else "")
-        try:
-            yield _item(entry, Source(source, name), publisher)
-        except InputError as error:
-            yield InputError(f"cannot read {source}, {name}: {error}", source=source)
+        yield Raw(f"{source}, {name}", partial(_item, entry, Source(source, name), publisher))
 
 
 def _item(entry: Any, source: Source, publisher: str | None) -> Report:
@@ -65,7 +64,10 @@ def _item(entry: Any, source: Source, publisher: str | None) -> Report:
     summary = entry.get("summary") or ""
     text = full if len(full) >= len(summary) else summary
     if not text.strip():
-        raise InputError("the item has no text. Give the page itself.", source=source.path or "")
+        raise InputError(
+            f"cannot read {source.path}, {source.record}: the item has no text. Give the page itself.",
+            source=source.path or "",
+        )
     tags = entry.get("tags") or [{}]
     origin = entry.get("source") or {}
     declared = Declared(
@@ -105,7 +107,7 @@ def _plain(markup: str) -> str:
     return "\n\n".join(line for line in text.split("\n") if line.strip())
 
 
-def reports_of_newsml(data: bytes, source: str) -> Iterator[Report | InputError]:
+def items_of_newsml(data: bytes, source: str) -> Iterator[Raw | InputError]:
     """The news items of a NewsML-G2 message or a NITF document: headline, byline, dateline, day, paragraphs."""
     from lxml import etree
 
@@ -116,18 +118,17 @@ def reports_of_newsml(data: bytes, source: str) -> Iterator[Report | InputError]
         return
     items = [node for node in tree.iter() if _local(node) == "newsItem"] or [tree]
     for number, item in enumerate(items, 1):
-        report = _news_item(item, Source(source, item.get("guid") or f"item {number}"))
-        if report is None:
-            yield InputError(f"cannot read {source}, item {number}: it has no paragraphs of text.", source=source)
-        else:
-            yield report
+        name = item.get("guid") or f"item {number}"
+        yield Raw(f"{source}, {name}", partial(_news_item, item, Source(source, name), number))
 
 
-def _news_item(item: Any, source: Source) -> Report | None:
+def _news_item(item: Any, source: Source, number: int) -> Report:
     body = next((node for node in item.iter() if _local(node) in ("body.content", "body", "inlineXML")), item)
     paragraphs = [words for node in body.iter() if _local(node) == "p" and (words := _words(node))]
     if not paragraphs:
-        return None
+        raise InputError(
+            f"cannot read {source.path}, item {number}: it has no paragraphs of text.", source=source.path or ""
+        )
     first = {
         name: _first(item, *name.split("|"))
         for name in ("hl1|headline", "byline|by", "dateline", "provider", "slugline")

@@ -4,42 +4,49 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from communique.errors import CommuniqueError, InputError, InputTooLarge, NotSupported
-from communique.intake import shape, tables
-from communique.intake.archives import report_of_pdf, reports_of_warc
+from communique.intake import tables
+from communique.intake.archives import pages_of_packed_warc, pages_of_warc, report_of_pdf
 from communique.intake.encodings import decode
-from communique.intake.feeds import reports_of_feed, reports_of_newsml
+from communique.intake.feeds import items_of_feed, items_of_newsml
+from communique.intake.gunzip import unpacked
 from communique.intake.html import report_from_html
 from communique.intake.kinds import Kind, kind_of
-from communique.intake.mail import report_of_mail, report_of_mhtml
+from communique.intake.mail import letters_of_mbox, report_of_mail, report_of_mhtml
+from communique.intake.raw import Failure, Raw, fault, is_fault
+from communique.intake.sitemaps import pages_of_sitemap
 from communique.intake.text import report_from_text
+from communique.limits import time_limit
 from communique.model import Report, Source
 from communique.settings import DEFAULT, Settings
 
+__all__ = ["Failure", "Part", "Raw", "can_be_parted", "find_inputs", "read_input"]
+
 _HEAD = 65_536
-_STREAMED: tuple[Kind, ...] = ("warc", "jsonl")  # read a record at a time, so the file may be of any size
-_FEWEST_WORDS = 3  # of a report; less is a stray link or a button
+_SAMPLE = 50  # rows that decide which column is which
 _JUNK = (".ds_store", "thumbs.db", "desktop.ini")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of encodings in which a line does not end with one byte
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that gave no report: what happened, on what, and the next step.
+class Part(NamedTuple):
+    """The records of a file that begin in these bytes, `[start, end)`; None is the end of the file."""
 
-    `skipped`: left out on purpose (a hidden or binary file in a folder), which is no error of the run.
-    """
+    start: int
+    end: int | None
 
-    source: str
-    message: str
-    skipped: bool = False
+
+WHOLE = Part(0, None)
 
 
 def read_input(
@@ -55,9 +62,26 @@ def read_input(
     article. What a file is, its content tells. Never raises for an input: each that cannot be read gives a Failure,
     and the rest go on. A package that is missing for a format gives a Failure too.
     """
+    for found in find_inputs(path, settings, columns=columns, plain=plain):
+        yield found.read(settings) if isinstance(found, Raw) else found
+
+
+def find_inputs(
+    path: str | Path,
+    settings: Settings = DEFAULT,
+    *,
+    columns: Mapping[str, str] | None = None,
+    plain: bool = False,
+    part: Part = WHOLE,
+) -> Iterator[Raw | Failure]:
+    """What `read_input` reads, before it is read: to pass over what is known already, or to read with a limit.
+
+    `part`: only the records that begin in these bytes of a file that `can_be_parted`.
+    """
     name = str(path)
+    reading = _Reading(name, settings, columns, plain, part)
     if name == "-":
-        yield from _guarded(name, sys.stdin.buffer, settings, columns, plain)
+        yield from reading.found(sys.stdin.buffer)
         return
     path = Path(path)
     if path.is_dir():
@@ -76,31 +100,53 @@ def read_input(
         yield Failure(name, f"cannot read {name!r}: that is no file name.")
         return
     with file:
-        yield from _guarded(name, file, settings, columns, plain)
+        yield from reading.found(file)
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """All files below `folder`, sorted; links to folders are not followed, hidden folders are left out."""
+    for root, folders, files in os.walk(folder, onerror=None, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(root, name) for name in sorted(files))
+
+
+def can_be_parted(path: Path) -> bool:
+    """Whether `find_inputs` can read a part of this file: JSON lines, and WARC files packed record by record."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    kind = kind_of(head, str(path))
+    if kind == "gzip":
+        return kind_of(_unpacked_head(head), str(path).removesuffix(".gz")) == "warc"
+    return kind == "jsonl" and not head.startswith(_WIDE)
 
 
 def _folder(
     folder: Path, settings: Settings, columns: Mapping[str, str] | None, plain: bool
-) -> Iterator[Report | Failure]:
-    """All files below `folder`, sorted; links to folders are not followed."""
+) -> Iterator[Raw | Failure]:
     count = 0
-    for root, folders, files in os.walk(folder, onerror=None, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(root, name)
-            if name.startswith(".") or name.lower() in _JUNK:
-                yield Failure(str(path), f"left out {path}: a hidden file.", skipped=True)
-                continue
-            count += 1
-            for found in read_input(path, settings, columns=columns, plain=plain):
-                if isinstance(found, Failure) and _is_binary(path):
-                    found = Failure(found.source, found.message, skipped=True)
-                yield found
+    for path in files_below(folder):
+        if is_hidden(path):
+            yield Failure(str(path), f"left out {path}: a hidden file.", skipped=True)
+            continue
+        count += 1
+        for found in find_inputs(path, settings, columns=columns, plain=plain):
+            if isinstance(found, Failure) and is_binary(path):
+                found = replace(found, skipped=True)
+            yield found
     if not count:
         yield Failure(str(folder), f"cannot read {folder}: the folder has no files. Check the name.")
 
 
-def _is_binary(path: Path) -> bool:
+def is_hidden(path: Path) -> bool:
+    """Whether a folder's file is none of its reports: hidden, or left there by a file manager."""
+    return path.name.startswith(".") or path.name.lower() in _JUNK
+
+
+def is_binary(path: Path) -> bool:
+    """Whether a file is nothing that could be read as text."""
     try:
         with path.open("rb") as file:
             return kind_of(file.read(_HEAD)) == "binary"
@@ -108,88 +154,237 @@ def _is_binary(path: Path) -> bool:
         return False
 
 
-def _guarded(
-    name: str, file: BinaryIO, settings: Settings, columns: Mapping[str, str] | None, plain: bool
-) -> Iterator[Report | Failure]:
-    """Reads one open file; errors become Failures, and reports without text too."""
-    try:
-        for found in _reports(name, file, settings, columns, plain):
-            if isinstance(found, InputError):
-                yield Failure(found.source or name, str(found))
-            else:
-                yield _checked(found, name, settings)
-    except CommuniqueError as error:
-        yield Failure(name, str(error))
-    except OSError as error:  # the disk, or a package that reads the file itself
-        yield Failure(name, f"cannot read {name} to its end: {' '.join(str(error).split())[:120]}. Try again.")
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How one open file is to be read."""
 
+    name: str
+    settings: Settings
+    columns: Mapping[str, str] | None
+    plain: bool
+    part: Part
 
-def _checked(report: Report, name: str, settings: Settings) -> Report | Failure:
-    where = name + (f", {report.source.record}" if report.source.record else "")
-    if len(shape.words(report.text)) < _FEWEST_WORDS:
-        return Failure(where, f"cannot read {where}: no article was found in it. Is it a list or a form? Leave it out.")
-    if len(report.text) > settings.max_characters:
-        return Failure(
-            where,
-            f"cannot read {where}: the text has {len(report.text):,} characters, more than the "
-            f"{settings.max_characters:,} of one report. Split it, or raise max_characters.",
-        )
-    return report
+    def found(self, file: BinaryIO) -> Iterator[Raw | Failure]:
+        """The file's records; errors become Failures. Looking for the next one has a limit of time too."""
+        records = self._records(file)
+        while True:
+            try:
+                with time_limit(self.settings.max_seconds, self.name):
+                    found = self._next(records)
+            except CommuniqueError as error:
+                yield Failure(self.name, str(error))
+                return
+            if found is None:
+                return
+            yield Failure(found.source or self.name, str(found)) if isinstance(found, InputError) else found
 
+    def _next(self, records: Iterator[Raw | InputError]) -> Raw | InputError | None:
+        try:
+            return next(records, None)
+        except CommuniqueError:
+            raise
+        except OSError as error:  # the disk, or a package that reads the file itself
+            said = " ".join(str(error).split())[:120]
+            raise InputError(f"cannot read {self.name} to its end: {said}. Try again.", source=self.name) from error
+        except BaseException as error:
+            if not is_fault(error):
+                raise
+            raise InputError(fault(f"cannot read {self.name}", error), source=self.name) from error
 
-def _reports(
-    name: str, file: BinaryIO, settings: Settings, columns: Mapping[str, str] | None, plain: bool
-) -> Iterator[Report | InputError]:
-    """The reports of one open file by its kind."""
-    head = file.read(_HEAD)
-    kind = kind_of(head, name)
-    if kind == "gzip":
+    def _records(self, file: BinaryIO) -> Iterator[Raw | InputError]:
+        """The records of one open file by its kind."""
+        head = file.read(_HEAD)
+        kind = kind_of(head, self.name)
+        if kind == "gzip":
+            yield from self._of_gzip(head, file)
+        elif kind == "warc":
+            yield from pages_of_warc(_seekable(head, file), self.name, max_bytes=self.settings.max_bytes)
+        elif kind in _STREAMED and not head.startswith(_WIDE):
+            yield from self._of_lines(kind, _from_start(head, file), head)
+        elif kind == "parquet" and file.seekable():
+            yield from self._of_rows(tables.rows_of_parquet(_from_start(head, file), self.name), "row")
+        else:
+            yield from self._of_bytes(self._whole(_from_start(head, file)), kind)
+
+    def _of_gzip(self, head: bytes, file: BinaryIO) -> Iterator[Raw | InputError]:
+        """The records of a packed file. What is broken or cut off is told after what could be read."""
+        inner_name = self.name.removesuffix(".gz")
         inner = _unpacked_head(head)
-        inner_kind = kind_of(inner, name.removesuffix(".gz"))
-        if inner_kind == "warc":
-            yield from reports_of_warc(_from_start(head, file), name, max_bytes=settings.max_bytes)
+        if not inner:
+            raise InputError(f"cannot read {self.name}: broken gzip file. Fetch it again.", source=self.name)
+        kind = kind_of(inner, inner_name)
+        whole = _seekable(head, file)
+        stream, packed = unpacked(whole, start=self.part.start, end=self.part.end)
+        if kind == "warc":
+            try:
+                yield from pages_of_packed_warc(packed, self.name, max_bytes=self.settings.max_bytes)
+            except OverflowError:  # packed as a whole, not record by record
+                whole.seek(0)
+                yield from pages_of_warc(whole, self.name, max_bytes=self.settings.max_bytes)
+        elif kind in _STREAMED and not inner.startswith(_WIDE):
+            yield from self._of_lines(kind, stream, inner)
+        else:
+            yield from self._of_bytes(self._whole(stream, "unpacked it is"), kind)
+        if packed.broken:
+            yield InputError(
+                f"{self.name} is damaged: {packed.broken:,} packed parts of it cannot be unpacked and were left out. "
+                "The rest was read; fetch the file again.",
+                source=self.name,
+            )
+        if packed.cut:
+            yield InputError(
+                f"{self.name} is cut off: the packed file ends in the middle. What came before was read; "
+                "fetch the file again.",
+                source=self.name,
+            )
+
+    def _whole(self, stream: BinaryIO, it_is: str = "it is") -> bytes:
+        data = stream.read(self.settings.max_bytes + 1)
+        if len(data) > self.settings.max_bytes:
+            raise InputTooLarge(
+                f"cannot read {self.name}: {it_is} larger than {self.settings.max_bytes:,} bytes. "
+                "Split it, or raise max_bytes.",
+                source=self.name,
+            )
+        return data
+
+    def _of_bytes(self, data: bytes, kind: Kind) -> Iterator[Raw | InputError]:
+        """The records in the bytes of one file."""
+        name, source = self.name, Source(path=self.name)
+        single = {
+            "html": partial(report_from_html, data, source=source),
+            "mail": partial(report_of_mail, data, source),
+            "mhtml": partial(report_of_mhtml, data, source),
+            "pdf": partial(report_of_pdf, data, source),
+            "text": partial(_plain_text, name, data, self.settings, self.plain),
+        }.get(kind)
+        if kind == "empty":
+            raise InputError(f"cannot read {name}: the file is empty. Leave it out.", source=name)
+        if single is not None:
+            yield Raw(name, single)
+        elif kind == "feed":
+            yield from items_of_feed(data, name)
+        elif kind == "sitemap":
+            yield from pages_of_sitemap(data, name)
+        elif kind in ("newsml", "xml"):
+            yield from items_of_newsml(data, name)
+        elif kind == "mbox":
+            yield from letters_of_mbox(data, name)
+        elif kind == "json":
+            yield from self._of_rows(tables.rows_of_json(decode(data)[0], name), "row")
+        elif kind == "jsonl":
+            yield from self._of_rows(tables.lines_of_json(decode(data)[0].splitlines(), name), "line")
+        elif kind in ("csv", "tsv"):
+            lines = io.StringIO(decode(data)[0])
+            yield from self._of_rows(tables.rows_of_csv(lines, "\t" if kind == "tsv" else ",", name), "row")
+        elif kind == "parquet":
+            yield from self._of_rows(tables.rows_of_parquet(io.BytesIO(data), name), "row")
+        else:
+            raise NotSupported(_REFUSED.get(kind, _REFUSED["binary"]).format(name=name), source=name)
+
+    # --- tables ------------------------------------------------------------------------------------------------------
+
+    def _of_lines(self, kind: Kind, stream: BinaryIO, head: bytes) -> Iterator[Raw | InputError]:
+        """The rows of a table that is read line by line, so that it may be of any size."""
+        if kind != "jsonl":
+            lines = self._lines(stream)
+            yield from self._of_rows(tables.rows_of_csv(lines, "\t" if kind == "tsv" else ",", self.name), "row")
             return
-        data = _gunzip(head, file, name, settings.max_bytes)
-        yield from _from_bytes(name, data, kind_of(data[:_HEAD], name.removesuffix(".gz")), settings, columns, plain)
-        return
-    if kind == "warc":
-        yield from reports_of_warc(_from_start(head, file), name, max_bytes=settings.max_bytes)
-        return
-    if kind == "jsonl":
-        lines = _lines(head, file, settings.max_bytes, name)
-        yield from _rows(name, tables.lines_of_json(lines, name), columns, plain, settings, "line")
-        return
-    data = head + file.read(max(0, settings.max_bytes + 1 - len(head)))
-    if len(data) > settings.max_bytes:
-        raise InputTooLarge(
-            f"cannot read {name}: it is larger than {settings.max_bytes:,} bytes. Split it, or raise max_bytes.",
-            source=name,
-        )
-    yield from _from_bytes(name, data, kind, settings, columns, plain)
+        before = 0
+        sample = None
+        if self.part.start:  # the first rows of the file decide for all its parts
+            first = islice(tables.lines_of_json(self._lines(stream), self.name), _SAMPLE)
+            sample = [row for _, row in first if not isinstance(row, InputError)]
+            before = _go_to_line(stream, self.part.start)
+        lines = self._lines(stream, self.part.end)
+        rows = ((n + before, row) for n, row in tables.lines_of_json(lines, self.name))
+        yield from self._of_rows(rows, "line", sample)
+
+    def _lines(self, stream: BinaryIO, end: int | None = None) -> Iterator[str]:
+        """Lines of text, those that begin before `end`; a line over the limit ends the reading."""
+        limit = self.settings.max_bytes
+        while end is None or stream.tell() < end:
+            line = stream.readline(limit + 1)
+            if not line:
+                return
+            if len(line) > limit:
+                raise InputTooLarge(
+                    f"cannot read {self.name}: a line is longer than {limit:,} bytes.", source=self.name
+                )
+            yield decode(line)[0]
+
+    def _of_rows(
+        self, numbered: Iterable[tuple[int, tables.Row | InputError]], word: str, sample: list[tables.Row] | None = None
+    ) -> Iterator[Raw | InputError]:
+        """A record for each row; the first rows decide which column is which."""
+        rows = iter(numbered)
+        first: list[tuple[int, tables.Row | InputError]] = []
+        if sample is None:
+            first = list(islice(rows, _SAMPLE))
+            sample = [row for _, row in first if not isinstance(row, InputError)]
+        if not sample:
+            yield InputError(f"cannot read {self.name}: it has no rows that can be read.", source=self.name)
+            return
+        columns = tables.columns_of(sample, self.columns, self.name)
+        for number, row in chain(first, rows):
+            where = f"{word} {number}"
+            if isinstance(row, InputError):
+                yield InputError(f"cannot read {self.name}, {where}: {row}", source=self.name)
+            else:
+                yield Raw(f"{self.name}, {where}", partial(self._row, row, columns, where))
+
+    def _row(self, row: tables.Row, columns: Mapping[str, str], where: str) -> Report:
+        try:
+            cell = row.get(columns["text"]) if "text" in columns else None
+            if isinstance(cell, str) and len(cell) > self.settings.max_characters * 10:
+                raise InputTooLarge(f"the text has {len(cell):,} characters. Split it.")
+            return tables.report_from_row(row, columns, Source(self.name, where), plain=self.plain)
+        except InputError as error:
+            raise InputError(f"cannot read {self.name}, {where}: {error}", source=self.name) from error
+
+
+_STREAMED: tuple[Kind, ...] = ("jsonl", "csv", "tsv")
+_REFUSED = {
+    "zip": "cannot read {name}: it is a ZIP archive (or a Word or Excel file). Unpack it, or save it as text.",
+    "gzip": "cannot read {name}: a gzip file inside a gzip file. Unpack it once.",
+    "warc": "cannot read {name}: a WARC file packed as a whole. Unpack it once.",
+    "binary": "cannot read {name}: it is not text. Give a text, web page, table, feed, mail, PDF or WARC file.",
+}
 
 
 def _from_start(head: bytes, file: BinaryIO) -> BinaryIO:
-    """The file from its first byte; what cannot be wound back (standard input) is held in memory."""
+    """The file from its first byte, also where it cannot be wound back (standard input)."""
     if file.seekable():
         file.seek(0)
         return file
-    return io.BytesIO(head + file.read())
+    return io.BufferedReader(_Joined(head, file))
 
 
-def _lines(head: bytes, file: BinaryIO, max_bytes: int, name: str) -> Iterator[str]:
-    """Lines of text, without holding the file; a line over the limit ends the reading."""
-    rest = io.BytesIO(head)
-    pending = b""
-    for part in (rest, file):
-        while line := part.readline(max_bytes + 1):
-            pending += line
-            if len(pending) > max_bytes:
-                raise InputTooLarge(f"cannot read {name}: a line is longer than {max_bytes:,} bytes.", source=name)
-            if pending.endswith(b"\n"):
-                yield decode(pending)[0]
-                pending = b""
-    if pending:
-        yield decode(pending)[0]
+def _seekable(head: bytes, file: BinaryIO) -> BinaryIO:
+    """The file from its first byte, as one that can be wound back: a pipe is kept on disk until it is read."""
+    if not file.seekable():
+        spool = tempfile.TemporaryFile()  # noqa: SIM115 - it ends with the reading
+        shutil.copyfileobj(_from_start(head, file), spool)
+        file = spool
+    file.seek(0)
+    return file
+
+
+class _Joined(io.RawIOBase):
+    """What was read of a stream, and the rest of it."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _unpacked_head(head: bytes) -> bytes:
@@ -199,61 +394,14 @@ def _unpacked_head(head: bytes) -> bytes:
         return b""
 
 
-def _gunzip(head: bytes, file: BinaryIO, name: str, max_bytes: int) -> bytes:
-    """The content of a gzip file, member by member, up to the limit: a bomb is never unpacked whole."""
-    out = bytearray()
-    unpack = zlib.decompressobj(wbits=31)
-    data = head
-    try:
-        while data:
-            out += unpack.decompress(data, max_bytes + 1 - len(out))
-            if len(out) > max_bytes:
-                raise InputTooLarge(f"cannot read {name}: unpacked it is larger than {max_bytes:,} bytes.", source=name)
-            if unpack.eof:
-                data = unpack.unused_data.lstrip(b"\x00") or file.read(_HEAD)
-                unpack = zlib.decompressobj(wbits=31)
-            else:
-                data = unpack.unconsumed_tail or file.read(_HEAD)
-    except zlib.error as error:
-        raise InputError(f"cannot read {name}: broken gzip file ({error}). Fetch it again.", source=name) from error
-    if not out:
-        raise InputError(f"cannot read {name}: broken gzip file (nothing in it). Fetch it again.", source=name)
-    return bytes(out)
-
-
-def _from_bytes(
-    name: str, data: bytes, kind: Kind, settings: Settings, columns: Mapping[str, str] | None, plain: bool
-) -> Iterator[Report | InputError]:
-    """The reports in the bytes of one file."""
-    source = Source(path=name)
-    if kind == "empty":
-        raise InputError(f"cannot read {name}: the file is empty. Leave it out.", source=name)
-    if kind == "html":
-        yield report_from_html(data, source=source)
-    elif kind == "feed":
-        yield from reports_of_feed(data, name)
-    elif kind in ("newsml", "xml"):
-        yield from reports_of_newsml(data, name)
-    elif kind == "mail":
-        yield report_of_mail(data, source)
-    elif kind == "mhtml":
-        yield report_of_mhtml(data, source)
-    elif kind == "pdf":
-        yield report_of_pdf(data, source)
-    elif kind in ("json", "jsonl", "csv", "tsv", "parquet"):
-        yield from _rows(name, _table(name, data, kind), columns, plain, settings, "row")
-    elif kind == "text":
-        yield _plain_text(name, data, settings, plain)
-    else:
-        raise NotSupported(_REFUSED.get(kind, _REFUSED["binary"]).format(name=name), source=name)
-
-
-_REFUSED = {
-    "zip": "cannot read {name}: it is a ZIP archive (or a Word or Excel file). Unpack it, or save it as text.",
-    "gzip": "cannot read {name}: a gzip file inside a gzip file. Unpack it once.",
-    "warc": "cannot read {name}: a WARC file packed as a whole. Unpack it once.",
-    "binary": "cannot read {name}: it is not text. Give a text, web page, table, feed, mail, PDF or WARC file.",
-}
+def _go_to_line(stream: BinaryIO, start: int) -> int:
+    """Move to the first line that begins at byte `start` or later; gives how many lines are before it."""
+    stream.seek(0)
+    lines, left = 0, start - 1
+    while left > 0 and (data := stream.read(min(left, 1_000_000))):
+        lines += data.count(b"\n")
+        left -= len(data)
+    return lines + bool(stream.readline())
 
 
 def _plain_text(name: str, data: bytes, settings: Settings, plain: bool) -> Report:
@@ -265,50 +413,4 @@ def _plain_text(name: str, data: bytes, settings: Settings, plain: bool) -> Repo
             source=name,
         )
     report = report_from_text(text, source=Source(path=name), plain=plain)
-    if note:
-        from dataclasses import replace
-
-        report = replace(report, notes=(note, *report.notes))
-    return report
-
-
-def _table(name: str, data: bytes, kind: Kind) -> Iterable[tuple[int, tables.Row | InputError]]:
-    if kind == "parquet":
-        return enumerate(tables.rows_of_parquet(data, name), 1)
-    text, _ = decode(data)
-    if kind == "json":
-        return enumerate(tables.rows_of_json(text, name), 1)
-    if kind == "jsonl":
-        return tables.lines_of_json(text.splitlines(), name)
-    return enumerate(tables.rows_of_csv(text, "\t" if kind == "tsv" else ",", name), 1)
-
-
-def _rows(
-    name: str,
-    numbered: Iterable[tuple[int, tables.Row | InputError]],
-    named: Mapping[str, str] | None,
-    plain: bool,
-    settings: Settings,
-    word: str,
-) -> Iterator[Report | InputError]:
-    """A report for each row; the first rows decide which column is which."""
-    rows = iter(numbered)
-    first = list(islice(rows, 50))
-    sample = [row for _, row in first if not isinstance(row, InputError)]
-    if not sample:
-        yield InputError(f"cannot read {name}: it has no rows that can be read.", source=name)
-        return
-    columns = tables.columns_of(sample, named, name)
-    for part in (first, rows):
-        for number, row in part:
-            where = f"{word} {number}"
-            if isinstance(row, InputError):
-                yield InputError(f"cannot read {name}, {where}: {row}", source=name)
-                continue
-            try:
-                cell = row.get(columns["text"])
-                if isinstance(cell, str) and len(cell) > settings.max_characters * 10:
-                    raise InputTooLarge(f"the text has {len(cell):,} characters. Split it.")
-                yield tables.report_from_row(row, columns, Source(name, where), plain=plain)
-            except InputError as error:
-                yield InputError(f"cannot read {name}, {where}: {error}", source=name)
+    return replace(report, notes=(note, *report.notes)) if note else report

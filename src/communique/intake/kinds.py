@@ -6,8 +6,8 @@ import re
 from typing import Literal
 
 Kind = Literal[
-    "text", "html", "json", "jsonl", "csv", "tsv", "feed", "newsml", "xml", "mail", "mhtml", "warc", "pdf", "parquet",
-    "gzip", "zip", "binary", "empty",
+    "text", "html", "json", "jsonl", "csv", "tsv", "feed", "sitemap", "newsml", "xml", "mail", "mbox",
+    "mhtml", "warc", "pdf", "parquet", "gzip", "zip", "binary", "empty",
 ]  # fmt: skip
 
 _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
@@ -28,6 +28,8 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|div|article|p|table|h1|meta|main|section|span|br)\b", re.IGNORECASE
 )
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_MBOX = re.compile(rb"\AFrom \S+ +\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d[^\n]*\n")
 _NEWSML = re.compile(rb"<(?:newsItem|newsMessage|NewsML|nitf|packageItem)[\s>]")
 _HEAD = 4_096
 
@@ -47,6 +49,8 @@ def kind_of(data: bytes, name: str = "") -> Kind:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<"):
         return _markup(head)
+    if _MBOX.match(start):
+        return "mbox"
     if _MAIL_HEAD.match(start.replace(b"\r\n", b"\n")):
         return "mhtml" if b"multipart/related" in head.lower() else "mail"
     return _by_structure(start, data, name.lower())
@@ -59,6 +63,8 @@ def _share_of_controls(head: bytes) -> float:
 def _markup(head: bytes) -> Kind:
     if _FEED.search(head) and not re.search(rb"<html[\s>]", head, re.IGNORECASE):
         return "feed"
+    if _SITEMAP.search(head):
+        return "sitemap"
     if _NEWSML.search(head):
         return "newsml"
     if _HTML.search(head):

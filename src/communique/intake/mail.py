@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
+from functools import partial
 
 from communique.errors import InputError
 from communique.intake.encodings import decode
 from communique.intake.html import report_from_html
+from communique.intake.raw import Raw
 from communique.intake.text import report_from_text
 from communique.model import Declared, Report, Source
 
 _MOST_PARTS = 500
+_LETTER = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S+ [^\n]*\d\d:\d\d[^\n]*\n")
 
 
 def report_of_mail(data: bytes, source: Source) -> Report:
@@ -44,6 +48,15 @@ def report_of_mhtml(data: bytes, source: Source) -> Report:
     report = report_from_html(html, source=source, url=url)
     saved = _time(message)
     return replace(report, captured=date.fromisoformat(saved[:10]) if saved else None)
+
+
+def letters_of_mbox(data: bytes, source: str) -> Iterator[Raw | InputError]:
+    """The letters of a mailbox file, parted by lines that begin with "From "."""
+    starts = [match.start() for match in _LETTER.finditer(data)]
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
+        letter = data[data.index(b"\n", start) + 1 : end].replace(b"\n>From ", b"\nFrom ")
+        name = f"letter {number}"
+        yield Raw(f"{source}, {name}", partial(report_of_mail, letter, Source(source, name)))
 
 
 def _message(data: bytes, source: Source) -> EmailMessage:

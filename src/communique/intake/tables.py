@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from communique.errors import InputError, MissingExtra
+from communique.intake.headlines import headline_report
 from communique.intake.html import report_from_html
 from communique.intake.metadata import value_kind
 from communique.intake.stamps import first_stamp
@@ -31,6 +31,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "author": ("author", "authors", "byline"),
     "id": ("id", "uuid", "doc_id", "docid", "article_id"),
 }  # fmt: skip
+_HEADLINES = {"url", "title", "seendate"}  # the columns of an answer of GDELT's DOC API, which has no texts
 _FEWEST_WORDS = 12  # in the median cell of a column that is taken for the text without being named
 _LONGEST_CELL = 50_000_000  # characters
 
@@ -55,14 +56,15 @@ def columns_of(rows: list[Row], named: Mapping[str, str] | None, source: str) ->
             found = next((low[name] for name in known if name in low), None)
             if found is not None:
                 chosen[role] = found
-    if "text" not in chosen:
+    if "text" not in chosen and not set(names) >= _HEADLINES:
         wordy = {name: _median_words(rows, name) for name in names if name not in chosen.values()}
         best = max(wordy, key=lambda name: (wordy[name], name), default=None)
         if best is not None and wordy[best] >= _FEWEST_WORDS:
             chosen["text"] = best
-    if "text" not in chosen:
+    if "text" not in chosen and not set(names) >= _HEADLINES:
         raise InputError(
-            f"cannot read {source}: no column holds text. Name one with --text-column: {', '.join(names) or 'none'}.",
+            f"cannot read {source}: no column holds text. It has: {', '.join(names) or 'none'}. "
+            "Name the one with the text: --column text=NAME",
             source=source,
         )
     return chosen
@@ -74,14 +76,19 @@ def _median_words(rows: list[Row], name: str) -> int:
 
 
 def report_from_row(row: Row, columns: Mapping[str, str], source: Source, *, plain: bool = False) -> Report:
-    """The report in one row. Raises InputError when its text cell is empty."""
-    value = row.get(columns["text"])
+    """The report in one row. Raises InputError when its text cell is empty.
+
+    Rows without a column of text are those of GDELT's lists of articles: their headline is the report.
+    """
+    value = row.get(columns["text"]) if "text" in columns else None
     text = "\n\n".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    if not text.strip():
-        raise InputError("the text cell is empty. Leave the row out.", source=source.record or "")
     get = {role: _cell(row, name) for role, name in columns.items() if role != "text"}
     named = Source(source.path, f"{source.record}, id {get['id']}" if get.get("id") else source.record)
     declared = _declared(get)
+    if "text" not in columns:
+        return headline_report(get.get("title") or "", named, declared)
+    if not text.strip():
+        raise InputError("the text cell is empty. Leave the row out.", source=source.record or "")
     if _is_html(text):
         report = report_from_html(text, source=named, url=get.get("url"))
         return _completed(report, get.get("title"), declared)
@@ -137,10 +144,10 @@ def iso_time(value: str) -> str | None:
     return first_stamp(value)
 
 
-def rows_of_json(text: str, source: str) -> list[Row]:
-    """The rows of a JSON document: a list of objects, the list inside an object, or one object.
+def rows_of_json(text: str, source: str) -> Iterator[tuple[int, Row]]:
+    """(number, row) for each row of a JSON document: a list of objects, the list inside an object, or one object.
 
-    Raises InputError for broken JSON, for other shapes, and for lists of articles without text (GDELT's DOC API).
+    Raises InputError for broken JSON and for other shapes.
     """
     try:
         data = json.loads(text)
@@ -154,35 +161,32 @@ def rows_of_json(text: str, source: str) -> list[Row]:
         data = max(inner, key=len) if inner and not known & {*_NAMES["text"][:4]} else [data]
     if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
         raise InputError(f"cannot read {source}: its JSON is no object and no list of objects.", source=source)
-    if data and all({"url", "title", "seendate"} <= row.keys() and not row.keys() & {"text", "body"} for row in data):
-        raise InputError(
-            f"cannot read {source}: a list of {len(data)} articles from GDELT, with addresses and titles but no text. "
-            "Fetch the pages and give them instead.",
-            source=source,
-        )
-    return data
+    yield from enumerate(data, 1)
 
 
 def _short(error: BaseException) -> str:
     return str(error).split("\n", 1)[0][:120] or type(error).__name__
 
 
-def rows_of_csv(text: str, mark: str, source: str) -> Iterator[Row]:
-    """The rows of a CSV or TSV text with a header. Raises InputError where it is broken."""
+def rows_of_csv(lines: Iterable[str], mark: str, source: str) -> Iterator[tuple[int, Row | InputError]]:
+    """(number, row) for each row of a CSV or TSV text with a header, from its lines; the first row is number 1.
+
+    Where the table is broken, an InputError comes in place of the rest.
+    """
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.DictReader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=mark)
+    plain = (part for line in lines for part in line.replace("\r\n", "\n").replace("\r", "\n").splitlines(True))
+    reader = csv.DictReader(plain, delimiter=mark)
+    number = 0
     try:
-        for row in reader:
-            yield {name: value for name, value in row.items() if name is not None and not isinstance(value, list)}
+        for number, row in enumerate(reader, 1):
+            yield number, {name: value for name, value in row.items() if name is not None and isinstance(value, str)}
     except csv.Error as error:
-        raise InputError(
-            f"cannot read {source} from line {reader.line_num} on: broken table ({_short(error)}). Check the line.",
-            source=source,
-        ) from error
+        said = f"broken table from line {reader.line_num} on ({_short(error)}). Check the line."
+        yield number + 1, InputError(said, source=source)
 
 
-def rows_of_parquet(data: bytes, source: str) -> Iterator[Row]:
-    """The rows of a Parquet file, a batch at a time. Raises MissingExtra without pyarrow."""
+def rows_of_parquet(file: BinaryIO, source: str) -> Iterator[tuple[int, Row]]:
+    """(number, row) for each row of a Parquet file, a batch at a time. Raises MissingExtra without pyarrow."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -191,9 +195,8 @@ def rows_of_parquet(data: bytes, source: str) -> Iterator[Row]:
             f"cannot read {source}: Parquet needs a package. Install it with: pip install 'communique[tables]'"
         ) from error
     try:
-        file = pq.ParquetFile(pa.BufferReader(data))
-        for batch in file.iter_batches(batch_size=256):
-            yield from batch.to_pylist()
+        batches = pq.ParquetFile(file).iter_batches(batch_size=256)
+        yield from enumerate((row for batch in batches for row in batch.to_pylist()), 1)
     except (pa.ArrowException, OSError) as error:
         raise InputError(
             f"cannot read {source}: broken Parquet ({_short(error)}). Check the file.", source=source
