@@ -278,3 +278,18 @@ def test_who_is_named_to_an_office_holds_it_for_the_state_that_names(read, text,
 def test_an_office_held_formerly_is_former(read):
     person = read("Gul Rahim, formerly deputy minister of trade, spoke.").named("Gul Rahim")
     assert [o.status for o in person.offices] == ["former"]
+
+
+def test_the_state_behind_a_portfolio_is_no_part_of_the_title(read):
+    person = read("He met the Minister for Europe and Foreign Affairs of Peru, Ana Tello.").named("Ana Tello")
+    assert (person.offices[0].title, person.offices[0].key) == (
+        "Minister for Europe and Foreign Affairs", "foreign minister",
+    )  # fmt: skip
+
+
+def test_the_diplomats_are_those_named_together_before(read):
+    reading = read(
+        "The king received the ambassadors of Peru, Ana Tello, Kenya, Tom Otieno, and Chad, Salem Mahamat, on Monday. "
+        "The diplomats held talks with him."
+    )
+    assert reading.members("The diplomats") == ["Ana Tello", "Tom Otieno", "Salem Mahamat"]

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 
 from communique.actors import knowledge
-from communique.actors.draft import DraftActor
+from communique.actors.draft import DraftActor, DraftMention
 from communique.actors.knowledge import Holder
 from communique.actors.names import NameRun, fold
 from communique.actors.people import People
@@ -56,11 +56,22 @@ def _joined(people: People, words: Words) -> None:
         if person.country is not None or person.country_basis == "body" or not _is_national(person):
             continue
         for mention in person.mentions:
-            other = people.draft.taken[words.head[mention.head]] if words.dep[mention.head] == "conj" else None
-            if other is None or other.actor.kind != "person" or other.actor.country_basis not in ("table", "context"):
+            others = [
+                people.draft.taken[words.head[i]] or _held_by(people, words.head[i])
+                for i in range(mention.full_start, mention.full_end)
+                if words.dep[i] == "conj" and not mention.full_start <= words.head[i] < mention.full_end
+            ]
+            other = next((o.actor for o in others if o is not None and o.actor.kind == "person"), None)
+            if other is None or other is person or other.country_basis not in ("table", "context", "title"):
                 continue
-            if other.actor.country and not _taken(person, other.actor.country, people):
-                person.country, person.country_basis = other.actor.country, "context"
+            if other.country and not _taken(person, other.country, people):
+                person.country, person.country_basis = other.country, "context"
+
+
+def _held_by(people: People, i: int) -> DraftMention | None:
+    """The person whose office or apposition token `i` belongs to."""
+    around = (m for m in people.draft.around(i) if m.full_start <= i < m.full_end and m.actor.kind == "person")
+    return next(around, None)
 
 
 # Offices that a state gives to one person at a time.

@@ -97,7 +97,11 @@ class Members(Pronouns):
                 members.append(person)
         else:
             blocked = self._same_clause(phrase.head)
-            members = self._called_before(j, number, noun) or self._persons_before(j, number or 2, key, blocked)
+            members = (
+                self._called_before(j, number, noun)
+                or self._envoys_before(j, number, key)
+                or self._persons_before(j, number or 2, key, blocked)
+            )
             if len(members) < (number or 2) and key in ("leader", "official", "diplomat", "politician") and number:
                 members = self._persons_before(j, number, "", blocked, within=3)
         if len(members) < 2 or (number is not None and len(members) != number):
@@ -114,6 +118,20 @@ class Members(Pronouns):
                 continue
             if noun == self.words.lower[mention.head] and (number or len(group.members)) == len(group.members):
                 return list(group.members) if all(m.kind == "person" for m in group.members) else []
+        return []
+
+    def _envoys_before(self, i: int, number: int | None, key: str) -> list[DraftActor]:
+        """For "the diplomats", "the officials": the last group of officers that the report has named together."""
+        if key not in ("diplomat", "official") or number == 2:
+            return []
+        for mention in self.draft.before(i, sentences=3):
+            members = mention.actor.members or ()
+            if (
+                mention.actor.kind == "group"
+                and len(members) > 2
+                and all(m.kind == "person" and m.keys for m in members)
+            ):
+                return list(members)
         return []
 
     def unnamed_actor(self, country: str, key: str, title: str) -> DraftActor:

@@ -202,8 +202,9 @@ def _run_end(words: Words, i: int, closed: list[bool], office: list[bool]) -> in
             break
         if closed[j] and not (words.ent[j] == "PERSON" and words.ent[j - 1] == "PERSON"):
             break
-        if words.ent[j] == "PERSON" and words.ent[j - 1] not in ("PERSON", "") and words.text[j - 1] != "-":
-            break  # "... of Austin Salma Haddad"
+        lost = words.ent[j] == "PERSON" and words.ent[j - 1] not in ("PERSON", "") and words.text[j - 1] != "-"
+        if lost and not (i and words.text[i - 1] == ","):
+            break  # "... of Austin Salma Haddad", but "the envoy, Salem Haddad"
         if name_like(words, j) or (len(text) == 2 and text[1] == "." and text[0].isupper()):
             j += 1
             continue

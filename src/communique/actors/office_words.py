@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from communique.actors.words import Words
@@ -211,6 +212,8 @@ def keyed(head: OfficeHead, before: list[str], body: list[str]) -> str:
     key = ""
     if body:
         trimmed = [w for w in body if w not in ("the", ",")]
+        if any(pair in (("foreign", "affairs"), ("external", "affairs")) for pair in pairwise(trimmed)):
+            key = "foreign minister"
         for n in range(len(trimmed), 0, -1):
             key = key or table.get(" ".join(trimmed[:n]), "")
     for n in range(len(before)):

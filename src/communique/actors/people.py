@@ -266,8 +266,10 @@ class People:
         if run is None or run.start in self.before or run.start in self.after:
             return None
         after = words.text[run.end : run.end + 1]
+        joined = after == ["and"] and (self.phrase_at.get(run.end + 1) or self.run_at.get(run.end + 1))
         if (
             after
+            and not joined
             and after[0] not in (",", ".", ")", ";", ":", "—", "–")
             and words.pos[run.end] not in ("VERB", "AUX", "ADV")
         ):
@@ -496,6 +498,10 @@ class People:
             first += 1
         link = words.lower[part.body[0] - 1]
         if link in ("of", "for") and words.lower[first] in portfolio_words() and "minister" in part.key:
+            state = next((k for k in range(first, last) if k in self.country_at and words.lower[k - 1] == "of"), None)
+            state = state or next((k for k in range(first, last) if words.lower[k - 2 : k] == ["of", "the"]), None)
+            if state is not None:
+                last = state - 1 - (words.lower[state - 1] == "the")
             return words.words(start, last), None
         return words.words(start, part.body[0] - 1), words.words(first, last)
 
