@@ -293,3 +293,34 @@ def test_the_diplomats_are_those_named_together_before(read):
         "The diplomats held talks with him."
     )
     assert reading.members("The diplomats") == ["Ana Tello", "Tom Otieno", "Salem Mahamat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The king received Ambassador He Wei on Monday.", "He Wei"),
+        ("The king praised To Lam on Monday.", "To Lam"),
+    ],
+)
+def test_a_family_name_that_is_a_little_word_is_read_as_one(read, text, name):
+    assert any(a.name == name and a.kind == "person" for a in read(text).cast.actors)
+
+
+def test_he_at_the_head_of_a_sentence_is_a_pronoun(read):
+    reading = read("Minister Tom Otieno spoke. He Otieno's aides had warned.")
+    assert not any(a.name.startswith("He ") for a in reading.cast.actors)
+
+
+def test_the_spokesman_of_a_ministry_is_of_its_state(read):
+    reading = read("LIMA, May 3 (Andina) - Foreign Ministry Spokesman Tom Vance said no to Chile.")
+    assert reading.named("Tom Vance").country == "PER"
+
+
+def test_the_host_is_who_received_somebody(read):
+    reading = read("Peruvian President Ana Tello hosted a dinner for Luis Vidal. The host spoke of peace.")
+    assert reading.name("The host") == "Ana Tello"
+
+
+def test_a_foreign_minister_of_the_tables_is_known_for_the_day_of_writing(read):
+    text = "Foreign Minister Margot Wallstrom met the envoy."
+    assert read(text, "2016-05-04").named("Margot Wallstrom").country == "SWE"

@@ -62,3 +62,8 @@ def test_sentence_span_has_no_white_space_at_its_ends(nlp: Language) -> None:
 def test_a_missing_model_is_named_with_the_next_step() -> None:
     with pytest.raises(SettingsError, match=r"no_such_model.*--model"):
         load_model("no_such_model")
+
+
+def test_a_dateline_below_the_headline_is_no_part_of_the_first_sentence(nlp: Language) -> None:
+    doc = parse_text(nlp, "Envoy summoned\n\nLIMA, May 3 (Andina) -- The envoy of Chile left on Monday.")
+    assert "The envoy of Chile left on Monday." in [s.text for s in doc.sents]

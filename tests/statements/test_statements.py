@@ -272,3 +272,8 @@ def test_the_statement_told_of_again_is_its_issuers_though_another_was_reported_
 def test_who_says_a_quotation_is_nobody_whom_it_names(nlp: Language) -> None:
     text = 'Ivo Roe met Jan Kuzma. "Kuzma is a friend of ours," he said.'
     assert found(nlp, text)[-1][0] == "Ivo Roe"
+
+
+def test_a_site_that_reports_is_no_speaker(nlp: Language) -> None:
+    text = "The port will reopen, Minister Omar Haddad said on Monday, Portnews.com reports."
+    assert {speaker for speaker, _, _ in found(nlp, text)} == {"Omar Haddad"}

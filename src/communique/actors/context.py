@@ -20,7 +20,8 @@ _NATIONAL = frozenset(
     """president;head of state;monarch;head of government;deputy head of government;vice president;crown prince;
     secretary of state;chief cabinet secretary;state councillor;speaker;general secretary;deputy foreign minister;
     national security adviser;governor-general;chief of general staff;attorney general;cabinet secretary;chair;
-    deputy chair;deputy minister;minister;spokesperson;ambassador;opposition leader;legislator""".replace(
+    deputy chair;deputy minister;minister;secretary;deputy secretary;spokesperson;ambassador;opposition leader;
+    legislator""".replace(
         "\n    ", ""
     ).split(";")
 )
@@ -302,6 +303,23 @@ def settle_bodies(people: People, words: Words) -> None:
             places = {capitals[words.text[k]] for k in range(begin, end) if words.text[k] in capitals}
             code = next(iter(places)) if len(places) == 1 else None
         actor.country = code or fallback
+    for person in people.persons:
+        if person.country is None and person.country_basis != "body":
+            person.country = _of_body(person, people)
+            person.country_basis = "context" if person.country else ""
+
+
+def _of_body(person: DraftActor, people: People) -> str | None:
+    """The state of the ministry or palace whose spokesman a person is, once that is known."""
+    for mention in person.mentions:
+        phrase = people.before.get(mention.start)
+        phrases = [phrase] if phrase is not None else []
+        for found in (*phrases, *people.after.get(mention.start, [])):
+            bodies = (people.draft.taken[k] for k in range(found.start, found.end))
+            code = next((b.actor.country for b in bodies if b is not None and b.actor.kind == "organisation"), None)
+            if code is not None:
+                return code
+    return None
 
 
 def home_country(people: People, words: Words) -> str | None:

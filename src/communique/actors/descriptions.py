@@ -191,10 +191,22 @@ class Descriptions(Counterparts):
         ]  # fmt: skip
         called = next((p for p in recent if key in p.keys), None)
         across = next((p for p in recent if other in p.keys), None)
+        if called is None and across is None and key == "host":
+            return self._receiver(phrase.start)
         if called is not None or across is None:
             return called
         fits = list(dict.fromkeys(p for p in recent if p.country != across.country))
         return fits[0] if len({p.country for p in fits}) == 1 else None
+
+    def _receiver(self, i: int) -> DraftActor | None:
+        """Who "the host" is: the officer who was told to receive or host somebody."""
+        words = self.words
+        for mention in self.draft.before(i, sentences=8):
+            verb = words.lemma[words.head[mention.head]]
+            subject = mention.actor.kind == "person" and words.dep[mention.head] == "nsubj"
+            if subject and verb in ("host", "receive", "welcome", "greet"):
+                return mention.actor
+        return None
 
     # --- one of two -----------------------------------------------------------------------------------------------
 

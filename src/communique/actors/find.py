@@ -19,6 +19,7 @@ from communique.actors.organisations import (
     labelled_organisations,
     place_organisations,
     state_bodies,
+    state_of,
 )
 from communique.actors.people import People
 from communique.actors.resolve import Resolver
@@ -49,7 +50,7 @@ def find_actors(doc: Doc, *, day: DayRange | None = None) -> Cast:
     for start, end in held:
         closed[start:end] = [True] * (end - start)
     organisations += state_bodies(words, country_at, closed)
-    body_at = {i: (o.start, o.end, o.country) for o in organisations for i in range(o.start, o.end)}
+    body_at = {i: (o.start, o.end, state_of(o)) for o in organisations for i in range(o.start, o.end)}
     phrases = find_offices(words, Known(country_at, body_at))
     office = [False] * words.n
     for phrase in phrases:

@@ -21,7 +21,8 @@ _TABLE_OFFICES: dict[str, tuple[str, ...]] = {
     "pope": ("head of state",), "head of government": ("head of government",),
     "foreign minister": ("foreign minister",),
     "leader": ("head of state", "head of government"), "governor-general": ("governor-general",),
-    "secretary of state": ("foreign minister",), "general secretary": ("head of state",),
+    "secretary of state": ("foreign minister",), "secretary": ("foreign minister",),
+    "general secretary": ("head of state",),
 }  # fmt: skip
 
 
@@ -57,10 +58,17 @@ def _day(text: str, *, end: bool) -> date | None:
 
 @lru_cache(maxsize=1)
 def holders() -> tuple[Holder, ...]:
-    """All spells of both tables of national office holders."""
+    """All spells of the tables of national office holders.
+
+    `officeholders` saw foreign ministers on a few days only; where `foreign_ministers_since_2011` has the state, its
+    spells stand instead.
+    """
     out = []
-    for name in ("officeholders", "foreign_ministers_2003_2011"):
+    told = {row["country"] for row in rows("foreign_ministers_since_2011")}
+    for name in ("officeholders", "foreign_ministers_2003_2011", "foreign_ministers_since_2011"):
         for row in rows(name):
+            if name == "officeholders" and row["office"] == "foreign minister" and row["country"] in told:
+                continue
             family = (row["family_name"] or row["person"]).split()[-1] if row["person"] else ""
             family = (
                 row["family_name"] if len(row["family_name"].split()) > 1 and "." not in row["family_name"] else family
@@ -68,7 +76,7 @@ def holders() -> tuple[Holder, ...]:
             out.append(
                 Holder(
                     row["person"], family, tuple(a for a in row["aliases"].split("|") if a), row["country"],
-                    row["office"], row["title"], _day(row["from"] or row["first_seen"], end=False),
+                    row["office"], row["title"], _day(row["from"] or row.get("first_seen", ""), end=False),
                     _day(row["to"], end=True), row["wikidata"],
                 )
             )  # fmt: skip

@@ -147,7 +147,7 @@ def name_like(words: Words, i: int) -> bool:
     if lower in HONORIFICS:
         return False
     if lower in _NOT_NAMES:
-        return lower in _NAME_MONTHS and _after_given_name(words, i)
+        return (lower in _NAME_MONTHS and _after_given_name(words, i)) or _is_family_name(words, i)
     if words.tag[i] == "NNPS" and words.ent[i] != "PERSON" and text not in words.proper:
         return False
     if words.pos[i] == "PROPN" or words.ent[i] == "PERSON":
@@ -161,6 +161,16 @@ def name_like(words: Words, i: int) -> bool:
             or (i + 1 < words.n and words.is_cap(i + 1) and words.pos[i] in ("NOUN", "ADJ", "X"))
         )
     return True
+
+
+def _is_family_name(words: Words, i: int) -> bool:
+    """A family name that is also a little word: "Ambassador He Wei", "President To Lam"; never at a sentence's head."""
+    if words.lower[i] not in family_first() or not words.is_cap(i) or words.text[i].isupper():
+        return False
+    following = i + 1 < words.n and words.is_cap(i + 1) and words.text[i + 1].isalpha()
+    if not following or words.starts[i + 1] - words.ends[i] != 1 or words.first_of_sentence(i):
+        return False
+    return words.text[i - 1] not in ('"', "“", "``", ":", "‘", "-", "–", "—")
 
 
 _NAME_MONTHS = frozenset({"may", "march", "june", "april", "august"})
@@ -314,7 +324,8 @@ def _votes(words: Words, run: NameRun) -> int:
 def holder_names() -> frozenset[frozenset[str]]:
     """The words of the full names of office holders in the tables, in whatever order they are printed."""
     found: set[frozenset[str]] = set()
-    for table in ("officeholders", "foreign_ministers_2003_2011", "officeholders_international"):
+    national = ("officeholders", "foreign_ministers_2003_2011", "foreign_ministers_since_2011")
+    for table in (*national, "officeholders_international"):
         for row in rows(table):
             for name in (row["person"], *row.get("aliases", "").split("|")):
                 parts = frozenset(fold(part).replace("-", "") for part in name.split())

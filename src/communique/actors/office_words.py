@@ -49,7 +49,8 @@ NOT_BODY = frozenset(
 VERBISH = frozenset({"VERB", "AUX", "ADP", "SCONJ", "ADV", "PRON", "NUM", "INTJ", "X", "SPACE", "PUNCT", "CCONJ"})
 # For a token: the state mention that holds it (start, end, ISO code).
 Places = Mapping[int, tuple[int, int, str]]
-# For a token: the organisation that holds it (start, end, ISO code or None for a body of many states).
+# For a token: the organisation that holds it (start, end, ISO code; "" for a state's body of which the text does not
+# say whose, None for a body of many states).
 Bodies = Mapping[int, tuple[int, int, str | None]]
 
 

@@ -160,7 +160,7 @@ def _leftwards(
             continue
         body = known.bodies.get(k)
         if body and body[1] == j and body[0] >= floor:
-            country = country or body[2]
+            country = country or body[2] or None
             international = international or body[2] is None
             j = body[0]
             continue

@@ -19,6 +19,11 @@ _UNION = frozenset({"EU", "EUCOM", "EUCO"})
 _SPELT_OUT = frozenset({"UN", "EU", "UNSC", "UNGA"})
 # Forms that mean the organisation only once it has been named.
 _ANAPHORIC = frozenset({"the bloc", "the alliance", "world body", "the Quad", "Quad", "the Quartet"})
+# Nouns for bodies that name none by themselves.
+_COMMON = frozenset(
+    """government ministry parliament embassy party state council committee commission agency authority court cabinet
+    congress senate assembly administration office delegation government's""".split()
+)
 _FORUM_KINDS = frozenset({"forum", "fair", "agreement"})
 
 
@@ -101,6 +106,11 @@ def _state_before(words: Words, i: int, country_at: Mapping[int, tuple[int, int,
     k = i - 1 if i and words.tag[i - 1] == "POS" else i
     place = country_at.get(k - 1)
     return place[2] if place is not None and place[1] == k else None
+
+
+def state_of(body: OrganisationHit) -> str | None:
+    """The state of a body; "" for a state's body of which the text does not say whose; None for one of many states."""
+    return body.country or ("" if body.kind in {row["kind"] for row in _body_heads().values()} else None)
 
 
 def _other_word(words: Words, hit: Hit) -> bool:
@@ -323,7 +333,8 @@ def labelled_organisations(words: Words, taken: list[bool], office: list[bool]) 
         while end > start and (words.tag[end - 1] == "POS" or not words.is_cap(end - 1)):
             end -= 1
         clean = not any(taken[k] for k in range(start, end))
-        if end > start and clean and words.dep[end - 1] != "compound":
+        alone = end - start == 1 and words.lower[start] in _COMMON  # "the Vietnamese Government" is the state's
+        if end > start and clean and not alone and words.dep[end - 1] != "compound":
             name = words.words(start, end)
             public = words.lower[end - 1] in (
                 "ministry",

@@ -463,7 +463,7 @@ class People:
         if j + 1 < words.n and words.lower[j] == "of":
             k = j + 2 if words.lower[j + 1] == "the" else j + 1
             named = self.country_at.get(k) or self.body_at.get(k)
-            return named[2] if named else None
+            return named[2] or None if named else None
         if words.text[j : j + 1] == ["("] and (place := self.country_at.get(j + 1)):
             return place[2] if words.text[place[1] : place[1] + 1] == [")"] else None
         return None

@@ -89,7 +89,8 @@ class Pronouns(Scene):
                 begin -= 1
             while end < words.n and words.quoted[end] and words.paragraph[end] == paragraph:
                 end += 1
-            named = {id(m.actor) for m in self.draft.mentions if begin <= m.start < end and m.form in ("name", "short")}
+            forms = ("name", "short", "description")
+            named = {id(m.actor) for m in self.draft.mentions if begin <= m.start < end and m.form in forms}
             if named:
                 return named
         return set()

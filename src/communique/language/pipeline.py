@@ -38,6 +38,7 @@ _ONE_BACK = 2**64 - 1  # a head one token back: minus one, as an unsigned number
 
 # A paragraph ends at a line break: sentences never run over one, and a page may have lost its blank lines.
 _BREAK = re.compile(r"[ \t]*\n\s*")
+_HEAD_PARAGRAPHS = 4  # in which a dateline is looked for
 
 
 class _Parsed(NamedTuple):
@@ -128,27 +129,32 @@ def _parser_of(nlp: Language) -> _Parser:
 def _paragraphs(text: str) -> list[tuple[str, bool]]:
     """`text` in pieces, each with "is a break"; joined they give `text` again."""
     pieces: list[tuple[str, bool]] = []
-    last = _end_of_dateline(text)
-    if last:
-        pieces.append((text[:last], False))
-    for match in _BREAK.finditer(text, last):
-        if match.start() > last:
-            pieces.append((text[last : match.start()], False))
-        pieces.append((match.group(), True))
-        last = match.end()
-    if last < len(text):
-        pieces.append((text[last:], False))
+    last = seen = 0
+    for match in (*_BREAK.finditer(text), None):
+        end = match.start() if match is not None else len(text)
+        if end > last:
+            cut = last + _end_of_dateline(text[last:end], first=not seen) if seen < _HEAD_PARAGRAPHS else last
+            pieces += [(text[a:b], False) for a, b in ((last, cut), (cut, end)) if b > a]
+            seen += 1
+        if match is not None:
+            pieces.append((match.group(), True))
+            last = match.end()
     return pieces
 
 
-def _end_of_dateline(text: str) -> int:
-    """Where the article begins behind its dateline, which is no part of the first sentence; 0 where there is none."""
-    start = len(text) - len(text.lstrip())
-    dateline = find_dateline(text[start:])
+def _end_of_dateline(paragraph: str, *, first: bool) -> int:
+    """Where the article begins behind its dateline, which is no part of a sentence; 0 where there is none.
+
+    Headlines may stand before the dateline; there a bare "Town:" is none.
+    """
+    start = len(paragraph) - len(paragraph.lstrip())
+    dateline = find_dateline(paragraph[start:])
     if dateline is None:
         return 0
+    if not first and not (dateline.day or dateline.agency or (dateline.place or "").isupper()):
+        return 0
     end = start + len(dateline.words)
-    rest = text[end:]
+    rest = paragraph[end:]
     gap = len(rest) - len(rest.lstrip(" \t"))
     return end + gap if gap and rest.strip() else 0
 

@@ -35,6 +35,7 @@ _OCCASIONS = frozenset(
 )
 # Words before "of" and the name itself.
 _REGIONS = frozenset("city town village port resort province region district island state county municipality".split())
+_HEAD_PARAGRAPHS = 4  # in which a dateline is looked for
 _CAPITAL = frozenset({"capital", "capitals"})
 
 
@@ -311,8 +312,9 @@ class Locator:
 
 
 def _dateline_town(head: str) -> str | None:
-    """The town of the dateline that `head` opens with: "OSLO, May 4 (NTB) -- ..." gives "Oslo"."""
-    found = find_dateline(head.lstrip() + " A")  # a sentence must follow; `head` may be the dateline alone
-    if found is None or found.place is None:
-        return None
-    return found.place.title() if found.place.isupper() else found.place
+    """The town of the dateline that `head`, or one of its first paragraphs, opens with: "OSLO, May 4 (NTB) -- ..."."""
+    for paragraph in [p for p in head.split("\n") if p.strip()][:_HEAD_PARAGRAPHS]:
+        found = find_dateline(paragraph.lstrip() + " A")  # a sentence must follow; it may be the dateline alone
+        if found is not None and found.place is not None:
+            return found.place.title() if found.place.isupper() else found.place
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ JOINT = frozenset(
     """side leader minister president party country nation state neighbour neighbor government delegation interlocutor
     counterpart premier statesman capital ally""".split()
 )
+_SITE = re.compile(r"\w\.[a-z]{2,4}$")  # "News.az": the name of a site
 GOES_ON = 2  # paragraphs over which a speaker is carried
 
 
@@ -317,6 +319,8 @@ def _each_other(doc: Doc, draft: Draft) -> bool:
 
 def _is_media(doc: Doc, who: Who) -> bool:
     assert who.token is not None
+    if _SITE.search(who.name or ""):
+        return True
     words = {w.lower() for w in (who.name or "").replace("-", " ").split()} | {doc[who.token].lower_}
     kinds: tuple[ActorKind, ...] = ("organisation", "group")
     return (
@@ -331,7 +335,7 @@ def _reports(doc: Doc, cast: Cast | None, draft: Draft, who: Who) -> bool:
     if draft.lemma != "report" or who.token is None or doc[who.token].pos_ != "PROPN":
         return False
     actor = cast.actors[who.actor] if cast is not None and who.actor is not None else None
-    return who.kind != "person" and (actor is None or not actor.acts)
+    return actor is None or (actor.kind != "person" and not actor.acts)
 
 
 def _nested(found: list[FoundStatement]) -> list[FoundStatement]:
