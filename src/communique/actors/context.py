@@ -21,9 +21,7 @@ _NATIONAL = frozenset(
     secretary of state;chief cabinet secretary;state councillor;speaker;general secretary;deputy foreign minister;
     national security adviser;governor-general;chief of general staff;attorney general;cabinet secretary;chair;
     deputy chair;deputy minister;minister;secretary;deputy secretary;spokesperson;ambassador;opposition leader;
-    legislator""".replace(
-        "\n    ", ""
-    ).split(";")
+    legislator""".replace("\n    ", "").split(";")
 )
 
 

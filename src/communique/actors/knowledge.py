@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -56,18 +56,25 @@ def _day(text: str, *, end: bool) -> date | None:
     return date(parts[0], 12, 31) if end else date(parts[0], 1, 1)
 
 
+def _aliases(table: str, row: Mapping[str, str]) -> tuple[str, ...]:
+    """Other names of a holder, the one that news prints first. Two tables print that one themselves."""
+    others = [a for a in row["aliases"].split("|") if a]
+    return (row["person"], *others) if table in {"foreign_ministers", "officials"} else tuple(others)
+
+
 @lru_cache(maxsize=1)
 def holders() -> tuple[Holder, ...]:
     """All spells of the tables of national office holders.
 
-    `officeholders` saw foreign ministers on a few days only; where `foreign_ministers_since_2011` has the state, its
-    spells stand instead.
+    `officeholders` saw foreign ministers on a few days only; where `foreign_ministers` has the state, its spells stand
+    instead.
     """
     out = []
-    told = {row["country"] for row in rows("foreign_ministers_since_2011")}
-    for name in ("officeholders", "foreign_ministers_2003_2011", "foreign_ministers_since_2011"):
+    told = {row["country"] for row in rows("foreign_ministers")}
+    for name in ("officeholders", "foreign_ministers_2003_2011", "foreign_ministers", "officials"):
         for row in rows(name):
-            if name == "officeholders" and row["office"] == "foreign minister" and row["country"] in told:
+            older = name == "officeholders" and row["office"] == "foreign minister" and row["country"] in told
+            if older or not row["country"]:
                 continue
             family = (row["family_name"] or row["person"]).split()[-1] if row["person"] else ""
             family = (
@@ -75,8 +82,8 @@ def holders() -> tuple[Holder, ...]:
             )
             out.append(
                 Holder(
-                    row["person"], family, tuple(a for a in row["aliases"].split("|") if a), row["country"],
-                    row["office"], row["title"], _day(row["from"] or row.get("first_seen", ""), end=False),
+                    row["person"], family, _aliases(name, row), row["country"],
+                    row["office"], row["title"], _day(row["from"] or row["first_seen"], end=False),
                     _day(row["to"], end=True), row["wikidata"],
                 )
             )  # fmt: skip

@@ -324,7 +324,7 @@ def _votes(words: Words, run: NameRun) -> int:
 def holder_names() -> frozenset[frozenset[str]]:
     """The words of the full names of office holders in the tables, in whatever order they are printed."""
     found: set[frozenset[str]] = set()
-    national = ("officeholders", "foreign_ministers_2003_2011", "foreign_ministers_since_2011")
+    national = ("officeholders", "foreign_ministers_2003_2011", "foreign_ministers", "officials")
     for table in (*national, "officeholders_international"):
         for row in rows(table):
             for name in (row["person"], *row.get("aliases", "").split("|")):
