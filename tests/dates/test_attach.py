@@ -42,6 +42,12 @@ def when(
         ("In five days of talks that ended on Friday, the sides found a text.", "ended", ("2024-03-25", "2024-03-29")),
         ("The president arrived on Monday for a four-day visit.", "arrived", ("2024-03-25", "2024-03-28")),
         ("The leaders signed the pact in 2013.", "signed", ("2013-01-01", "2013-12-31")),
+        ("On Friday Ada Lund, the envoy of Norland, met the king in Oslo.", "met", ("2024-03-29", "2024-03-29")),
+        ("In a Thursday statement, she blamed the neighbours.", "blamed", ("2024-03-28", "2024-03-28")),
+        ("In a March 25 interview, she blamed the neighbours.", "blamed", ("2024-03-25", "2024-03-25")),
+        ("Only in 1977 were two offices opened in the ports.", "opened", ("1977-01-01", "1977-12-31")),
+        ("The minister said on Thursday they would go.", "said", ("2024-03-28", "2024-03-28")),
+        ("At the end of four days of talks on Friday, they agreed.", "talks", ("2024-03-26", "2024-03-29")),
     ],
 )
 def test_trigger_takes_the_time_that_hangs_on_it(
@@ -101,3 +107,87 @@ def test_days_before_an_occasion_count_from_the_day_the_report_is_about(nlp: Lan
     days, _ = when(nlp, text, "paid")
     assert days is not None
     assert str(days.first) == "2024-03-22"
+
+
+# --- counted from something else -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("On Friday, the second day of her three-day visit, she met the king.", "visit", ("2024-03-28", "2024-03-30")),
+        ("She was received on Friday, on the last day of a two-day visit.", "visit", ("2024-03-28", "2024-03-29")),
+        (
+            "The talks broke up on Friday, six days after Norland freed the envoy.",
+            "freed",
+            ("2024-03-23", "2024-03-23"),
+        ),
+        ("The talks opened on Friday, two days before Norland freed the envoy.", "freed", ("2024-03-31", "2024-03-31")),
+        ("Norland voted on Friday. Three days before the vote, the king left.", "left", ("2024-03-26", "2024-03-26")),
+        (
+            "A plane crashed on Monday. The two kings had talked on the day of the crash.",
+            "talked",
+            ("2024-03-25", "2024-03-25"),
+        ),
+        (
+            "Norland struck the port on Monday. Sudland struck back on Tuesday. "
+            "The envoys had met on the very day of Norland's attack.",
+            "met",
+            ("2024-03-25", "2024-03-25"),
+        ),
+        (
+            "The king arrived in Oslo on Monday for a visit. He left the town on Wednesday.",
+            "arrived",
+            ("2024-03-25", "2024-03-27"),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_day_is_counted_from_another_happening(
+    nlp: Language, text: str, trigger: str, expected: tuple[str, str]
+) -> None:
+    days, reason = when(nlp, text, trigger)
+    assert days is not None
+    assert (str(days.first), str(days.last)) == expected
+    assert reason is not None
+    assert reason.note
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("The ministers will meet in two weeks.", "meet", ("2024-04-13", "2024-04-13")),
+        ("The envoy must leave within 72 hours.", "leave", ("2024-03-30", "2024-04-02")),
+        ("The pact will end in three months.", "end", ("2024-06-01", "2024-06-30")),
+    ],
+    ids=["in two weeks", "within 72 hours", "in three months"],
+)
+def test_plan_is_counted_from_the_day_of_writing(
+    nlp: Language, text: str, trigger: str, expected: tuple[str, str]
+) -> None:
+    days, _ = when(nlp, text, trigger, modality="planned")
+    assert days is not None
+    assert (str(days.first), str(days.last)) == expected
+
+
+def test_saying_and_what_is_said_have_each_their_own_day(nlp: Language) -> None:
+    text = "The envoys held talks in Oslo from 25 to 26 March, the ministry said on Friday."
+    assert when(nlp, text, "held")[0] == DayRange(date(2024, 3, 25), date(2024, 3, 26))
+    assert when(nlp, text, "said")[0] == DayRange(date(2024, 3, 29), date(2024, 3, 29))
+
+
+def test_day_that_a_figure_is_compared_with_is_not_the_day_of_the_change(nlp: Language) -> None:
+    assert when(nlp, "Exports showed a fall of two points from Monday.", "showed")[0] == DayRange(DAY, DAY)
+
+
+def test_what_had_been_due_is_not_the_day_of_the_report(nlp: Language) -> None:
+    text = "Norland has cancelled a trip. The envoy had been due in Oslo on Friday. He met the press."
+    assert when(nlp, text, "met")[0] == DayRange(DAY, DAY)
+
+
+def test_day_before_an_attribution_at_the_end_is_carried_on(nlp: Language) -> None:
+    text = "The king on Friday said that the talks were a success, an agency reported. He met the press."
+    days, reason = when(nlp, text, "met")
+    assert days == DayRange(date(2024, 3, 29), date(2024, 3, 29))
+    assert reason is not None
+    assert reason.basis == "carried"

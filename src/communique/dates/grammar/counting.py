@@ -56,7 +56,7 @@ class Counting(Periods):
             if unit in ("day", "week", "month", "year", "hour", "minute") and self._is_rate(i):
                 return end, Form("set", number=1, unit=unit)
             short = unit in ("day", "quarter", "season", "second", "century") or low == "night"
-            if short and self.low(i - 1) not in _MEASURES:
+            if short and self.low(i - 1) not in _MEASURES and self.low(end) not in ("before", "after"):
                 return None
         return end, Form("duration", number=number, unit=unit)
 
@@ -155,6 +155,8 @@ class Counting(Periods):
             return i + 1, Form("duration", unit=unit)
         if before in ("for", "of", "after", "in", "within", "take", "took", "lasted", "spent", "over"):
             return i + 1, Form("duration", unit=unit)
+        if self.low(i + 1) in ("before", "after") and unit in ("hour", "minute"):
+            return i + 1, Form("duration", unit=unit)  # "hours after the vote"
         return None
 
     # --- the same of another year ------------------------------------------------------------------------------------

@@ -169,6 +169,32 @@ def read_duration(reader: Reader, form: Form) -> Reading:
     return Reading(duration(form.number, form.unit or "day"), None, None, f"{reader.quoted}, a length of time")
 
 
+def ahead(form: Form, day: date, *, within: bool) -> DayRange | None:
+    """ "in two weeks", "within 30 days" of what lies ahead, counted from `day`; None where it cannot be counted.
+
+    A day or week counts days, a month or year names the whole one. `within`: any day up to then.
+    """
+    unit = form.unit or "day"
+    if not form.number:
+        return None
+    count = form.number * TIMES.get(unit, 1)
+    if unit in ("hour", "minute", "second"):
+        last = day_named(day + int(count // 24) * ONE if unit == "hour" else day).days
+    elif unit in ("day", "week", "fortnight"):
+        last = day_named(day + int(count * (1 if unit == "day" else 7)) * ONE).days
+    elif unit == "month":
+        last = month_named(*month_shift(day.year, day.month, int(count))).days
+    elif unit in ("year", "decade"):
+        last = year_named(day.year + int(count)).days
+    else:
+        return None
+    return (
+        DayRange(day, months_away(day, 12 * int(count)) if unit in ("year", "decade") else last.last)
+        if within
+        else last
+    )
+
+
 def read_set(reader: Reader, form: Form) -> Reading:
     """ "every year", "each Monday", "annually"."""
     if form.ref:
