@@ -10,7 +10,7 @@ import pytest
 from communique.dates.anchor import anchor_candidates, claims_of, date_report
 from communique.dates.anchor.bearers import bearers_of_names
 from communique.dates.anchor.occasions import find_occasions
-from communique.dates.anchor.terms import find_holders
+from communique.dates.anchor.terms import find_holders, find_known
 from communique.dates.expressions import find_times
 from communique.intake.text import report_from_text
 from communique.language.pipeline import parse_text
@@ -257,3 +257,30 @@ def test_weekday_behind_an_office_is_no_name() -> None:
 def test_name_that_a_state_bears_since_a_day_is_a_clue() -> None:
     found = [clue.says for clue in bearers_of_names("The minister of North Macedonia came.")]
     assert found == ["2019-01-13/2035-12-31"]
+
+
+@pytest.mark.model
+def test_name_that_is_used_only_since_a_day_gives_the_year_of_a_dateline(nlp: Language) -> None:
+    text = "OSLO, Sept. 17 (Agency) - The envoys of Norland and Sudland spoke of AUKUS and of COVID-19 on Friday."
+    found = written(nlp, text)
+    assert found.earliest is None or found.earliest.year >= 2021
+    assert {"'AUKUS' is spoken of only since 2021"} <= {e.note for e in found.evidence}
+
+
+def test_two_words_of_a_longer_name_are_nobodys_name() -> None:
+    assert find_known("Deputy Prime Minister Tran Quang Hai received the guest in the hall.") == ()
+
+
+@pytest.mark.model
+def test_year_that_is_declared_something_is_no_newest_year(nlp: Language) -> None:
+    text = "OSLO, 14 March 2025 - Norland and Sudland declared 2026 the Year of Song on Thursday."
+    assert written(nlp, text, published="2026-02-20").day == date(2025, 3, 14)
+
+
+def test_day_under_the_article_is_a_claim() -> None:
+    page = report_from_text(
+        "Norland thanks Sudland\n\n"
+        "The king of Norland thanked the queen of Sudland on Friday for the gift of two white horses and a sleigh.\n\n"
+        "He said that his people would ride them in the parade of the spring.\n\nPublished on 13 April 2019"
+    )
+    assert [c.day for c in claims_of(page)] == [date(2019, 4, 13)]

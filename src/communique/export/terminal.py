@@ -109,7 +109,7 @@ def reports_table(codings: Sequence[Coding]) -> RenderableType:
             first or "" if first == last else f"{first} to {last}",
             _written(coding),
             (report.declared.published or "").replace("T", " ") + (" FALSE" if false else ""),
-            f"The page's date is false: {false}. {reason}" if false else reason,
+            f"{false[0].upper()}{false[1:]}. {reason}" if false else reason,
         )
     return table
 

@@ -78,14 +78,34 @@ def _is_in_main_clause(doc: Doc, holder: Holder) -> bool:
 
 
 def bearers_of_names(text: str) -> Iterator[Clue]:
-    """Capitals and countries under a name that they bore only for a time, or bear only since a day."""
+    """Capitals and countries under a name that they bore only for a time; names that are used only since a day."""
+    import numpy
+
     days = grid.days()
     for name, first, last, note, low in _names():
         match = re.search(rf"\b{re.escape(name)}\b", text)
         if match:
             mask = (days.ordinal >= first.toordinal()) & (days.ordinal <= last.toordinal())
-            span = Span(match.start(), match.end())
-            yield Clue("name", floor(mask, low), note, f"{first}/{last}", span)
+            yield Clue("name", floor(mask, low), note, f"{first}/{last}", Span(match.start(), match.end()))
+    pattern, table = _dated_names()
+    found = {match.group(): match for match in reversed(list(pattern.finditer(text)))}
+    for name, match in found.items():
+        first, last = table[name]
+        early = floor(days.ordinal >= first.toordinal(), 0.02)
+        late = floor(days.ordinal <= last.toordinal(), 0.3)
+        note = f"{name!r} is spoken of only since {first.year}"
+        yield Clue("name", numpy.minimum(early, late), note, f"{first}/..", Span(match.start(), match.end()))
+
+
+@lru_cache(maxsize=1)
+def _dated_names() -> tuple[re.Pattern[str], dict[str, tuple[date, date]]]:
+    """One pattern for all names of the table, and the days between which each is used."""
+    table = {
+        row["name"]: (date.fromisoformat(row["from"]), date.fromisoformat(row["to"]) if row["to"] else grid.LAST)
+        for row in rows("dated_names")
+    }
+    names = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})\b"), table
 
 
 @lru_cache(maxsize=1)

@@ -61,7 +61,7 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     elif address and not found and (match := _URL_MONTH.search(address)):
         found.append(Claim("url", match.group().strip("/"), month_named(int(match["y"]), int(match["m"])).days))
     if not found:
-        found.extend(_lines_over_the_text(report.lines))
+        found.extend(_lines_beside_the_text(report.lines))
     return tuple(found)
 
 
@@ -70,14 +70,20 @@ def _address(report: Report) -> str | None:
     return report.declared.url or (path if path and "://" in path else None)
 
 
-def _lines_over_the_text(lines: tuple[Line, ...]) -> list[Claim]:
-    """A day printed over the article outside of any bar: "Calendar >> April 13, 2019"; none where several are."""
-    stamps = []
-    for line in lines:
-        if line.role == "body":
-            break
-        if line.role in ("furniture", "metadata", "heading"):
-            stamps += [(stamp.iso, line.text) for stamp in find_stamps(line.text) if stamp.iso]
+def _lines_beside_the_text(lines: tuple[Line, ...]) -> list[Claim]:
+    """A day printed over the article or right under it, outside of any bar; none where several are.
+
+    "Calendar >> April 13, 2019", "(Updated April 13, 2019)".
+    """
+    bodies = [n for n, line in enumerate(lines) if line.role == "body"]
+    over, under = (bodies[0], bodies[-1] + 1) if bodies else (len(lines), len(lines))
+    stamps = [
+        (stamp.iso, line.text)
+        for line in (*lines[:over], *lines[under : under + 2])
+        if line.role in ("furniture", "metadata", "heading", "credit")
+        for stamp in find_stamps(line.text)
+        if stamp.iso
+    ]
     days = {iso[:10] for iso, _ in stamps}
     day = iso_day(days.pop()) if len(days) == 1 else None
     return [Claim("page", stamps[0][1].strip(), DayRange(day, day))] if day else []

@@ -54,7 +54,7 @@ def find_clues(doc: Doc, times: tuple[TimeExpression, ...], dateline: str | None
         *usual.near_days(doc, usable),
         *usual.days_ahead(usable),
         *usual.newest_year(usable),
-        *usual.weekdays(usable),
+        *usual.weekdays(usable, dispatch=head is not None),
     ]
 
 

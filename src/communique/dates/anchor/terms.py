@@ -51,7 +51,7 @@ _NOT_NOW: Final = re.compile(
 _TITLE: Final = re.compile(
     r"\b(?P<title>" + "|".join(sorted(_TITLES, key=len, reverse=True)) + r")(?P<plural>s)?\b(?![- ]?elect)", re.I
 )
-_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:bin|al|el|van|von|de|da|dos|[A-Z]\.|[A-Z][\w'’-]+)){0,4}")
+_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:bin|al|el|van|von|de|da|dos|[A-Z]\.|[A-Z][\w'’-]+)){0,6}")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _BEFORE_TITLE: Final = re.compile(r"\s*,\s*(?:the\s+)?(?:[\w'’-]+\s+){0,3}")
 _DATE_WORDS: Final = MONTHS.keys() | WEEKDAYS.keys()
@@ -105,8 +105,8 @@ def _holder(name: re.Match[str], title: str, *, alone: bool) -> Holder | None:
         words.pop()  # "the president, on Friday"
     people = officials()
     offices = _TITLES[title] if title else ()
-    for j in range(len(words), 0, -1):
-        if j == 1 and not alone:
+    for j in range(len(words), 0, -1) if title else (len(words),):
+        if j < 2 and not alone:
             continue
         fits = [spell for spell in people.get(words[j - 1], ()) if _is_office(spell, offices)]
         fits = [spell for spell in fits if all(w in spell.words for w in words[max(0, j - 2) : j])]

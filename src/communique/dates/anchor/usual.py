@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from communique.dates.anchor import grid
 from communique.dates.anchor.dated import WEEKDAY_BACK
@@ -13,6 +13,10 @@ from communique.dates.expressions import Form, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+# As WEEKDAY_BACK, under a dateline: by the habit of agencies, the day of filing or the day before.
+_DISPATCH_BACK: Final = (0.55, 0.28, 0.06, 0.04, 0.03, 0.02, 0.02)
 
 
 def _without_year(form: Form) -> bool:
@@ -101,7 +105,10 @@ def newest_year(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     years = [
         (span.first.year, item)
         for item in times
-        if item.tense != "future" and (span := printed_days(item.form)) and span.first.year <= grid.LAST.year
+        if item.tense != "future"
+        and (item.preposition or item.form.month)  # not "declared 2026 the Year of"
+        and (span := printed_days(item.form))
+        and span.first.year <= grid.LAST.year
     ]
     if not years:
         return
@@ -114,8 +121,11 @@ def newest_year(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     yield Clue("newest-year", weights, f"{newest} is the newest year that the text tells of", None, item.span)
 
 
-def weekdays(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
-    """Bare weekdays in the past tense: each lies mostly on the day of writing or the day before."""
+def weekdays(times: tuple[TimeExpression, ...], *, dispatch: bool) -> Iterator[Clue]:
+    """Bare weekdays in the past tense: each lies mostly on the day of writing or the day before.
+
+    `dispatch`: the report has a dateline with its day, and an agency files on the day itself.
+    """
     import numpy
 
     days = grid.days()
@@ -126,7 +136,7 @@ def weekdays(times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
             found.setdefault(form.weekday or 0, item)
     if not found or len(found) > 5:
         return
-    table = numpy.array(WEEKDAY_BACK)
+    table = numpy.array(_DISPATCH_BACK if dispatch else WEEKDAY_BACK)
     total = numpy.ones(len(days.ordinal))
     for weekday in found:
         total = total * table[(days.weekday - weekday) % 7]

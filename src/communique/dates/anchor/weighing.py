@@ -30,7 +30,7 @@ _IMPOSSIBLE: Final = 1e-9
 _SAYS: Final = {
     "declared.published": "the page's date",
     "url": "the date in the page's address",
-    "page": "the date over the article",
+    "page": "the date beside the article",
     "declared.modified": "the page's date of change",
 }
 
@@ -42,7 +42,7 @@ def date_report(
 
     `doc` is the parse of `report.text`, `times` its expressions. `more` is evidence from outside the report, such as
     an earlier copy: `Evidence.says` is then an ISO day or "a/b" interval, and kind "not-after" cuts off what lies
-    later. `day` is None when no day reaches a third of the probability (half of it where the page is a copy);
+    later. `day` is None when no day reaches a third of the probability (half of it for the date of a copy);
     `earliest` and `latest` bound the shortest stretch that holds nine tenths of it, None when that is longer than a
     year. `confidence` is given where the text itself speaks of its day (measured on dated reports), None where only
     the page does.
@@ -82,7 +82,10 @@ class _Weighed:
             return Written(None, None, None, None, self._evidence(), conflicts)
         first, last = self._stretch(0.9)
         wide = (last - first) > 366
-        day = self._day(best) if share >= (1 / 2 if self.copied else 1 / 3) else None
+        day: date | None = self._day(best)
+        doubted = self.copied and any(abs((self._day(best) - claim.day).days) <= 1 for claim in self.claims)
+        if share < (1 / 2 if doubted else 1 / 3):
+            day = None
         believed = next((claim for claim in self.claims if claim.days.days == 1), None)
         if day is None and believed and not conflicts and not self.copied:  # nothing speaks clearly: the page does
             day = believed.day
