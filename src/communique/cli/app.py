@@ -24,6 +24,7 @@ from communique.cli import (
     people,
     room,
     samples,
+    site,
     try_,
     where,
     why,
@@ -57,6 +58,7 @@ app.command("instruments")(instruments.command)
 app.command("digest")(digest.command)
 app.command("dyads")(dyads.command)
 app.command("room")(room.command)
+app.command("site")(site.command)
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(correct.app, name="correct")
 app.add_typer(codebook.app, name="codebook")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,11 +28,17 @@ def command(
     second: Annotated[str, typer.Argument(help="The other one: KAZ.")],
     record: Where,
     format_: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write it as one web page that needs nothing else.")
+    ] = None,
 ) -> None:
     """All of two countries: who met whom, agreements and where they stand, statements, open promises, the reports.
 
-    Example:  communique dossier GHA KEN --record ghana.db
+    Example:  communique dossier GHA KEN --record ghana.db --html ghana-kenya.html
     """
+    if html is not None:
+        _write(record, first, second, html)
+        return
     with opened(record) as store:
         found = store.dossier(first, second, today=date.today())
     if format_ == "json":
@@ -41,3 +48,20 @@ def command(
             table(found[part], columns, title)
     else:
         raise typer.BadParameter(f"there is no format {format_!r}. Choose table or json.")
+
+
+def _write(record: str, first: str, second: str, path: Path) -> None:
+    """The dossier as one file."""
+    from communique.cli.talk import say
+    from communique.room import project
+
+    project.open_room(record, fixed=True)
+    from communique.errors import SettingsError
+    from communique.room.site.alone import dossier_file
+
+    text = dossier_file(first, second)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"cannot write {path}: {(error.strerror or str(error)).lower()}.") from error
+    say(f"the dossier is in {path}")

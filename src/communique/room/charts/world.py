@@ -182,6 +182,10 @@ def shaded(counts: Mapping[str, int], centre: str | None = None) -> Map:
         href = (f"/pairs/{'-'.join(sorted((code, centre)))}" if centre else f"/countries/{code}") if n else None
         says = words.country(code) + (f": {words.count(n, 'event')}" if n else "")
         shapes.append(Shape(path, part, says, href))
+    box = f"0 0 {WIDTH} {WIDTH / 2.05:.0f}"
+    if centre:
+        near = [_countries()[code][1] for code in (centre, *counts) if code in _countries()]
+        box = " ".join(f"{v:.0f}" for v in _fitted(near))
     most = sorted(counts.items(), key=lambda item: -item[1])[:5]
     says = "Map of the world by number of events: " + words.listed([f"{words.country(c)} {n}" for c, n in most])
-    return Map(f"0 0 {WIDTH} {WIDTH / 2.05:.0f}", tuple(shapes), (), 1.0, says if most else "Map of the world")
+    return Map(box, tuple(shapes), (), 1.0, says if most else "Map of the world")

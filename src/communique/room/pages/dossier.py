@@ -21,6 +21,7 @@ from communique.room.twins import Page, Table
 from communique.store import models
 from communique.store.queries import MET
 
+MOST_REPORTS = 200
 MOST = 300  # events that the page tells one by one; the twin tables have all
 
 
@@ -83,7 +84,10 @@ def gathered(pair: list[str], today: date | None = None) -> Page:
     name = words.pair_name(*pair)
     by_id = {e["id"]: e for e in events}
     cited = list(dict.fromkeys(key for clause in data["summary"] for key in clause["events"] if key in by_id))
+    _tell_by(events)
     extra = {
+        "anchors": True,
+        "sources": showing.reports(_reports(rows)[:MOST_REPORTS]),
         "footnotes": {key: n for n, key in enumerate(cited, 1)},
         "footnoted": [by_id[key] | {"n": n} for n, key in enumerate(cited, 1)],
         "strip": _strip(events), "map": world.pair(pair, places), "years": _years(events), "grid": _grid(events),
@@ -92,6 +96,25 @@ def gathered(pair: list[str], today: date | None = None) -> Page:
     return Page("dossier", name, data,
                 Table(showing.EVENT_COLUMNS, lambda: showing.events(asking.by_day(rows).iterator(chunk_size=200))),
                 lambda: showing.entries(rows.order_by("-since", "id")[:50]), extra)  # fmt: skip
+
+
+def _reports(rows: Any) -> Any:
+    told = models.Mention.objects.filter(event__in=rows.values("id")).values("report")
+    return models.Report.objects.filter(id__in=told).defer(*showing.LIGHT).order_by("written", "id")
+
+
+def _tell_by(events: list[dict[str, Any]]) -> None:
+    """To each event the reports that tell it, by source and day of writing."""
+    keys = {e["id"]: e for e in events}
+    rows = models.Mention.objects.filter(event__in=list(keys)).order_by("report__written", "report")
+    values = rows.values_list(
+        "event", "report", "report__agency", "report__publisher", "report__title", "report__written"
+    )
+    for key, report, agency, publisher, title, written in values:
+        told = keys[key].setdefault("told_by", [])
+        if all(one["id"] != report for one in told):
+            name = agency or publisher or title or report[:8]
+            told.append({"id": report, "name": f"{name}, {words.day(written)}" if written else name})
 
 
 def _met(events: list[dict[str, Any]], pair: list[str]) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count
@@ -61,6 +60,7 @@ def month(request: HttpRequest, name: str) -> Page:
     spanning = models.Event.objects.filter(rejected=False, start__lt=first, end__gte=first)
     pairs = Counter(tuple(row["countries"]) for row in rows if len(row["countries"]) == 2)
     reports = models.Report.objects.filter(written__gte=first, written__lte=last).defer(*showing.LIGHT)
+    known = [str(row["month"]) for row in kept("months", months)]
     data = {
         "month": name,
         "events": rows,
@@ -72,8 +72,8 @@ def month(request: HttpRequest, name: str) -> Page:
             {"name": words.pair_name(*pair), "address": f"/pairs/{pair[0]}-{pair[1]}", "events": n}
             for pair, n in pairs.most_common(10)
         ],
-        "previous": (first - timedelta(days=1)).isoformat()[:7],
-        "next": (last + timedelta(days=1)).isoformat()[:7] if last.year < 9999 else None,
+        "previous": max((m for m in known if m < name), default=None),
+        "next": min((m for m in known if m > name), default=None),
     }
     table = Table(showing.EVENT_COLUMNS, lambda: showing.events(asking.by_day(within).iterator(chunk_size=200)))
     return Page("month", words.month(name), data, table, None, {"asked_month": f"since={first}&until={last}"})
