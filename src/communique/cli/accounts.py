@@ -44,9 +44,10 @@ def _password(name: str) -> str:
 def _account(record: str, name: str) -> Any:
     from communique.errors import RecordError
     from communique.room import project
-    from communique.room.models import Account
 
     project.open_room(record)
+    from communique.room.models import Account
+
     account = Account.objects.filter(name=name).first()
     if account is None:
         raise RecordError(f"the room has no account {name!r}. To see them: communique accounts list --record {record}")
@@ -67,13 +68,14 @@ def add(name: Name, record: Where, role: Role = "reader") -> None:
     """
     from communique.errors import RecordError
     from communique.room import project
-    from communique.room.models import Account
 
     _checked_role(role)
     name = name.strip()
     if not name or len(name) > 60 or not name.isprintable():
         raise typer.BadParameter("a name has 1 to 60 characters that can be printed.")
     project.open_room(record)
+    from communique.room.models import Account
+
     if Account.objects.filter(name=name).exists():
         raise RecordError(f"the room has an account {name!r} already.")
     account = Account(name=name, role=role)
@@ -126,9 +128,10 @@ def list_(record: Where, format_: Format = "table") -> None:
     Example:  communique accounts list --record ghana.db
     """
     from communique.room import project
-    from communique.room.models import Account
 
     project.open_room(record)
+    from communique.room.models import Account
+
     rows = [
         {"name": a.name, "role": a.role, "open": a.is_active, "made": a.made.date().isoformat(),
          "last_login": a.last_login.date().isoformat() if a.last_login else None}

@@ -24,6 +24,14 @@
   }
   current();
 
+  // A country on a map leads to its page; the same links stand in the list beside it.
+  $(".map [data-href]").forEach(function (land) {
+    land.addEventListener("click", function () {
+      var same = $("a[href$='" + land.dataset.href + "'], a[href$='" + land.dataset.href.slice(1) + ".html']")[0];
+      if (same) same.click(); else location.href = land.dataset.href;
+    });
+  });
+
   // The report: choosing a record shows its sentence, choosing a sentence shows its records.
   function choose(numbers, show) {
     $(".chosen").forEach(function (one) { one.classList.remove("chosen"); });
