@@ -105,7 +105,9 @@ def axe() -> str:
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "phone"])
-def test_axe_finds_nothing_on_any_page(browser: Browser, room: str, look: str) -> None:
+def test_axe_finds_nothing_on_any_page(browser: Browser, room: str, look: str, request: pytest.FixtureRequest) -> None:
+    if look != "light" and request.node.callspec.params["room"] == "postgresql":
+        pytest.skip("the looks are the same on both databases")
     context = browser.new_context(
         base_url=room, viewport={"width": 360 if look == "phone" else 1280, "height": 800}, bypass_csp=True,
         color_scheme="dark" if look == "dark" else "light",
@@ -323,7 +325,7 @@ def test_the_room_as_files_reads_without_a_server(browser: Browser, tmp_path: Pa
     broken = [
         (page.name, link)
         for page in folder.rglob("*.html")
-        for link in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8"))
+        for link in re.findall(r'(?<![-\w])(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8"))
         if not link.startswith("data:") and not (page.parent / link).resolve().exists()
     ]
     assert broken == []

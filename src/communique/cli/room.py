@@ -22,9 +22,9 @@ def command(
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Let editors have pages and feeds fetched from the web.")
     ] = False,
-    name: Annotated[
-        list[str] | None, typer.Option("--name", help="A host name by which the room may be asked for.")
-    ] = None,
+    site: Annotated[
+        str, typer.Option("--site", help="The address by which readers know it: https://room.example.")
+    ] = "",
 ) -> None:
     """Open the reading room: the record as pages, to read, search and correct.
 
@@ -38,7 +38,7 @@ def command(
 
     if not team and host not in ("127.0.0.1", "localhost", "::1"):
         raise typer.BadParameter(f"--host {host} lets other machines in; that needs --team.", param_hint="--host")
-    room = project.open_room(record, team=team, author=author, fetch=fetch, hosts=(host, *(name or ())))
+    room = project.open_room(record, team=team, author=author, fetch=fetch, hosts=(host,), site=site)
     if team:
         from communique.room.models import Account
 

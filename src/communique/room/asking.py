@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -10,8 +11,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connections
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import CharField, Count, F, QuerySet
+from django.db.models.functions import Cast, Substr
 
 from communique.room import words
 from communique.room.project import current
@@ -150,8 +151,8 @@ def events(asked: Asked) -> QuerySet[models.Event]:
         rows = rows.filter(**{"accepted": {"accepted": True}, "rejected": {"rejected": True},
                               "open": {"accepted": False, "rejected": False}}[asked.reviewed])  # fmt: skip
     if asked.q:
-        told = models.Mention.objects.filter(report__in=hits(asked.q)).values("event")
-        rows = rows.filter(id__in=told)
+        told = models.Mention.objects.filter(report__in=hits(asked.q), event__isnull=False)
+        rows = rows.filter(id__in=set(told.values_list("event", flat=True)))  # found once, then counted and sorted
     return rows
 
 
@@ -257,54 +258,66 @@ class Facet:
 
 def facets(asked: Asked, *, most: int = 12) -> list[Facet]:
     """The ways to narrow what is asked, each with counts, commonest first; years in order."""
-    rows = events(asked)
+    counts = counted(events(asked))
     found = []
     if len(asked.country) < 2:
-        countries = (
-            models.EventCountry.objects.filter(event__in=rows.values("id")) if asked else
-            models.EventCountry.objects.filter(event__rejected=False)
-        )  # fmt: skip
-        counted = _counted(countries, "country", most + len(asked.country))
-        values = [(c, words.country(c), n, asked.address(country=(*asked.country, c)))
-                  for c, n in counted if c not in asked.country]  # fmt: skip
-        found.append(Facet("country", "Country", tuple(values[:most])))
+        common = [(c, n) for c, n in _commonest(counts["country"]) if c not in asked.country][:most]
+        values = [(c, words.country(c), n, asked.address(country=(*asked.country, c))) for c, n in common]
+        found.append(Facet("country", "Country", tuple(values)))
     for name, label, say in (
         ("kind", "What", words.kind),
         ("modality", "Did it happen", lambda value: words.MODALITIES.get(value, value)),
     ):
         if not getattr(asked, name):
-            values = [(v, str(say(v)), n, asked.address(**{name: v})) for v, n in _counted(rows, name, most)]
-            found.append(Facet(name, label, tuple(values)))
+            common = _commonest(counts[name])[:most]
+            found.append(Facet(name, label, _linked(asked, name, [(v, str(say(v)), n) for v, n in common])))
     if not asked.year and not (asked.since or asked.until):
-        years = rows.filter(start__isnull=False).annotate(in_year=ExtractYear("start")).values("in_year")
-        counts = years.annotate(n=Count("id")).order_by("-in_year").values_list("in_year", "n")[:40]
-        found.append(Facet("year", "Year", tuple((str(y), str(y), n, asked.address(year=str(y))) for y, n in counts)))
-    found += _yes_or_no(asked, rows)
+        years = sorted(counts["year"].items(), reverse=True)[:40]
+        found.append(Facet("year", "Year", _linked(asked, "year", [(y, y, n) for y, n in years])))
+    if not asked.origins:
+        values_ = [(v, label, counts["origins"][v]) for v, label in ORIGINS.items()]
+        found.append(Facet("origins", "On how many sources", _linked(asked, "origins", values_)))
+    if not asked.contested:
+        values_ = [("1", "reports disagree", counts["contested"]["1"])]
+        found.append(Facet("contested", "Contested", _linked(asked, "contested", values_)))
+    if not asked.reviewed and counts["reviewed"]["accepted"]:
+        values_ = [(v, REVIEWED[v], counts["reviewed"][v]) for v in ("accepted", "open")]
+        found.append(Facet("reviewed", "Reviewed", _linked(asked, "reviewed", values_)))
     return [facet for facet in found if facet.values and not _says_nothing(facet)]
 
 
-def _counted(rows: QuerySet[Any], name: str, most: int) -> list[tuple[str, int]]:
-    counts = rows.values(name).annotate(n=Count("pk")).order_by("-n", name).values_list(name, "n")
-    return [(str(value), n) for value, n in counts[:most] if value]
+def counted(rows: QuerySet[models.Event]) -> dict[str, Counter[str]]:
+    """How many events there are of each country, kind, modality, year, number of origins ...: one look at an index."""
+    counts: dict[str, Counter[str]] = {
+        name: Counter() for name in ("country", "kind", "modality", "year", "origins", "contested", "reviewed")
+    }
+    fields = ("countries", "kind", "modality", "year", "origins_most", "contested", "accepted", "rejected")
+    grouped = rows.annotate(year=year_of("start")).order_by().values(*fields).annotate(n=Count("*"))
+    for countries, kind, modality, year, origins, contested, accepted, rejected, n in grouped.values_list(*fields, "n"):
+        for code in countries.split():
+            counts["country"][code] += n
+        counts["kind"][kind] += n
+        counts["modality"][modality] += n
+        if year:
+            counts["year"][year] += n
+        counts["origins"]["1" if origins <= 1 else "2"] += n
+        counts["contested"]["1" if contested else ""] += n
+        counts["reviewed"]["accepted" if accepted else "rejected" if rejected else "open"] += n
+    return counts
 
 
-def _yes_or_no(asked: Asked, rows: QuerySet[models.Event]) -> list[Facet]:
-    counts = rows.aggregate(
-        one=Count("id", filter=Q(origins_most=1)), more=Count("id", filter=Q(origins_most__gte=2)),
-        disagree=Count("id", filter=~Q(contested="")), good=Count("id", filter=Q(accepted=True)),
-        left=Count("id", filter=Q(accepted=False, rejected=False)),
-    )  # fmt: skip
-    made = []
-    if not asked.origins:
-        values = [("1", ORIGINS["1"], counts["one"]), ("2", ORIGINS["2"], counts["more"])]
-        made.append(Facet("origins", "On how many sources", _linked(asked, "origins", values)))
-    if not asked.contested:
-        values = [("1", "reports disagree", counts["disagree"])]
-        made.append(Facet("contested", "Contested", _linked(asked, "contested", values)))
-    if not asked.reviewed and counts["good"]:
-        values = [("accepted", REVIEWED["accepted"], counts["good"]), ("open", REVIEWED["open"], counts["left"])]
-        made.append(Facet("reviewed", "Reviewed", _linked(asked, "reviewed", values)))
-    return made
+def year_of(field: str) -> Any:
+    """The year of a day, as text, in the database's own words."""
+    return Substr(Cast(field, CharField()), 1, 4)
+
+
+def month_of(field: str) -> Any:
+    """The month of a day, "2024-04", in the database's own words."""
+    return Substr(Cast(field, CharField()), 1, 7)
+
+
+def _commonest(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _linked(asked: Asked, name: str, values: list[tuple[str, str, int]]) -> tuple[tuple[str, str, int, str], ...]:

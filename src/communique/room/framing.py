@@ -64,7 +64,7 @@ def covers() -> dict[str, Any]:
     from django.db.models import Count, Max, Min
 
     reports = models.Report.objects.aggregate(
-        n=Count("id"), families=Count("family", distinct=True), dated=Count("written"),
+        n=Count("*"), families=Count("family", distinct=True), dated=Count("written"),
         first=Min("written"), last=Max("written"),
     )  # fmt: skip
     last_run = models.Run.objects.order_by("-began").first()

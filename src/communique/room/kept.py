@@ -1,7 +1,8 @@
 """Answers about the whole record that are dear to compute: kept a while, renewed behind the readers' backs.
 
 What took less than `CHEAP` seconds is never kept, so in a record of some thousand reports every page is of this moment.
-Beyond that an answer is at most `FRESH` seconds old when somebody reads often, and nobody waits for it but the first.
+Beyond that an answer is renewed after `FRESH` seconds, or thirty times as long as it took, when somebody asks; nobody
+waits for it but the first, and `warm` is the first, before the room opens.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ T = TypeVar("T")
 def kept(name: str, make: Callable[[], T]) -> T:
     """The answer `make` gives, or gave not long ago. `name` tells it from others of this record."""
     key = f"{current().alias}:{quote(name)[:150]}"
-    found: tuple[float, Any] | None = cache.get(key)
+    found: tuple[float, float, Any] | None = cache.get(key)
     if found is None:
         return _make(key, make)
-    made, value = found
-    if time.time() - made > FRESH and cache.add(f"{key}:busy", 1, timeout=120):
+    made, took, value = found
+    if time.time() - made > max(FRESH, 30 * took) and cache.add(f"{key}:busy", 1, timeout=120):
         threading.Thread(target=_renew, args=(key, make), daemon=True).start()
     answer: T = value
     return answer
@@ -37,14 +38,28 @@ def kept(name: str, make: Callable[[], T]) -> T:
 def _make(key: str, make: Callable[[], T]) -> T:
     began = time.perf_counter()
     value = make()
-    if time.perf_counter() - began >= CHEAP:
-        cache.set(key, (time.time(), value), timeout=LASTS)
+    took = time.perf_counter() - began
+    if took >= CHEAP:
+        cache.set(key, (time.time(), took, value), timeout=LASTS)
     return value
 
 
 def _renew(key: str, make: Callable[[], Any]) -> None:
     try:
-        cache.set(key, (time.time(), make()), timeout=LASTS)
+        _make(key, make)
     finally:
         cache.delete(f"{key}:busy")
         connections.close_all()
+
+
+def warm() -> None:
+    """Make the answers that the front page and the lists need, so that the first reader does not wait for them."""
+    from communique.room import asking, framing
+    from communique.room.pages import countries, front, months
+
+    nothing = asking.Asked()
+    for name, make in (
+        ("covers", framing.covers), ("pairs", front.pairs), ("countries", countries.counts), ("months", months.months),
+        ("facets", lambda: asking.facets(nothing)), ("total events", lambda: asking.events(nothing).count()),
+    ):  # fmt: skip
+        kept(name, make)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from communique.errors import MissingExtra, RecordError
 
+_MAPPED = " PRAGMA mmap_size=2147483648;"  # the record is read through the system's own cache
 FOLDER = Path(__file__).resolve().parent
 _LOCK = threading.Lock()
 
@@ -114,9 +116,11 @@ def open_room(
     fetch: bool = False,
     fixed: bool = False,
     hosts: tuple[str, ...] = (),
+    site: str = "",
 ) -> Room:
     """Open the record and the room's own tables beside it, and make it the room of this process.
 
+    `hosts` are names by which it may be asked for; `site` is its address behind a server that speaks HTTPS for it.
     Raises RecordError where there is no such record, or nothing can be written beside it.
     """
     from django.conf import settings
@@ -129,8 +133,22 @@ def open_room(
     _connect(room)
     settings.COMMUNIQUE_ROOM = room
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *hosts]
+    _behind(site)
     settings.SECRET_KEY = _secret()
     return room
+
+
+def _behind(site: str) -> None:
+    """Trust the address that readers know, and send cookies over HTTPS only where it is one."""
+    from django.conf import settings
+
+    parts = urlsplit(site)
+    if site and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise RecordError(f"{site!r} is no address of a site. Write it like https://room.example.")
+    if parts.hostname:
+        settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, parts.hostname]
+    settings.CSRF_TRUSTED_ORIGINS = [f"{parts.scheme}://{parts.netloc}"] if site else []
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = parts.scheme == "https"
 
 
 def current() -> Room:
@@ -145,8 +163,6 @@ def current() -> Room:
 
 def name_of(where: str) -> str:
     """What a record is called: its file or database, without ending."""
-    from urllib.parse import urlsplit
-
     if "://" in where:
         return urlsplit(where).path.strip("/") or "record"
     return Path(where).stem
@@ -172,9 +188,11 @@ def _connect(room: Room) -> None:
     elif record["ENGINE"].endswith("sqlite3"):
         path = Path(record["NAME"])
         own["NAME"] = str(path.with_name(f"{path.stem}.room{path.suffix or '.db'}"))
-    else:
-        record["CONN_MAX_AGE"] = own["CONN_MAX_AGE"] = 60
-        record["CONN_HEALTH_CHECKS"] = own["CONN_HEALTH_CHECKS"] = True
+    if record["ENGINE"].endswith("sqlite3"):
+        record["OPTIONS"] = record["OPTIONS"] | {"init_command": record["OPTIONS"]["init_command"] + _MAPPED}
+    for database in (record, own):  # a thread keeps its connection, with what it has read
+        database["CONN_MAX_AGE"] = 300
+        database["CONN_HEALTH_CHECKS"] = database["ENGINE"].endswith("postgresql")
     connections["default"].close()
     connections.databases["default"] = own
     del connections["default"]

@@ -27,7 +27,10 @@ def serve(room: Room, host: str, port: int, *, ready: Callable[[str], None]) -> 
     """Serve until stopped. `ready` is told the address once the room can be entered. `port` 0 takes a free one."""
     from django.db import connections
 
+    from communique.room.kept import warm
+
     app = application()
+    warm()
     connections.close_all()
     if sys.platform == "win32":
         _threaded(app, host, port, ready)

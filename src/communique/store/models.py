@@ -61,7 +61,12 @@ class Report(models.Model):
     class Meta:
         app_label = "store"
         db_table = "report"
-        indexes = (models.Index(fields=["number", "sequences", "id"], name="report_number"),)
+        indexes = (
+            models.Index(fields=["number", "sequences", "id"], name="report_number"),
+            models.Index(fields=["family", "written", "claim_contradicted"], name="report_counts"),
+            models.Index(fields=["added"], name="report_added"),
+            models.Index(fields=["written", "id"], name="report_written_id"),
+        )
 
 
 class Sighting(models.Model):
@@ -139,9 +144,22 @@ class Event(models.Model):
         app_label = "store"
         db_table = "event"
         indexes = (
-            # counts by pair, kind and time read this alone, not the wide rows
+            # what the reading room counts and sorts by, so that it reads no wide row to count
             models.Index(
-                fields=["rejected", "countries", "start", "kind", "modality", "origins_most"], name="event_glance"
+                fields=[
+                    "rejected",
+                    "countries",
+                    "start",
+                    "kind",
+                    "modality",
+                    "origins_most",
+                    "contested",
+                    "accepted",
+                    "since",
+                    "end",
+                    "id",
+                ],
+                name="event_counts",
             ),
             models.Index(fields=["since", "start"], name="event_since"),
         )
@@ -179,6 +197,7 @@ class Mention(models.Model):
     class Meta:
         app_label = "store"
         db_table = "mention"
+        indexes = (models.Index(fields=["report", "event"], name="mention_report_event"),)
 
 
 class MentionKey(models.Model):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from communique.room import asking, showing, words
@@ -20,11 +18,8 @@ from communique.store import models
 
 def counts() -> dict[str, int]:
     """Country -> how many events it takes part in, most first."""
-    rows = (
-        models.EventCountry.objects.filter(event__rejected=False).values("country").annotate(n=Count("id"))
-        .order_by("-n", "country").values_list("country", "n")
-    )  # fmt: skip
-    return dict(rows)
+    found = asking.counted(models.Event.objects.filter(rejected=False))["country"]
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def index(request: HttpRequest) -> Page:
@@ -45,7 +40,7 @@ def country(request: HttpRequest, code: str) -> Page | HttpResponseBase:
     named = models.EventCountry.objects.filter(country=code).values("event")
     rows = models.Event.objects.filter(rejected=False, id__in=named)
     partners = [pair for pair in kept("pairs", front.pairs) if code in pair["countries"]]
-    kinds = Counter(dict(rows.values("kind").annotate(n=Count("id")).values_list("kind", "n")))
+    kinds = asking.counted(rows)["kind"]
     listed = sorted(people.of_country(code), key=lambda p: (-len(p.reports), p.name))[:24]
     recent: list[dict[str, Any]] = of(asking.by_day(rows.filter(start__isnull=False), latest=True)[:20])
     agreements = kept(f"instruments {code}", lambda: instruments.of_pair([code]))

@@ -22,7 +22,7 @@ from communique.store import models
 from communique.store.queries import MET
 
 MOST_REPORTS = 200
-MOST = 300  # events that the page tells one by one; the twin tables have all
+MOST = 200  # events that the page tells one by one; the twin tables have all
 
 
 def dossier(request: HttpRequest, first: str, second: str) -> Page | HttpResponseBase:

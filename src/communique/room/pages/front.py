@@ -8,11 +8,10 @@ from itertools import combinations
 from typing import Any
 
 from django.db.models import Count, Max, Min
-from django.db.models.functions import TruncMonth
 from django.http import HttpRequest
 
 from communique.room import showing, words
-from communique.room.asking import months_between
+from communique.room.asking import month_of, months_between
 from communique.room.charts import strips
 from communique.room.kept import kept
 from communique.room.twins import Page, Table
@@ -34,9 +33,9 @@ def pairs() -> list[dict[str, Any]]:
     """All pairs of countries that events bring together: how many events, from when to when, by month."""
     rows = (
         models.Event.objects.filter(rejected=False, countries__contains=" ")
-        .annotate(month=TruncMonth("start"))
+        .annotate(month=month_of("start"))
         .values("countries", "month")
-        .annotate(n=Count("id"), first=Min("start"), last=Max("end"))
+        .annotate(n=Count("*"), first=Min("start"), last=Max("end"))
         .values_list("countries", "month", "n", "first", "last")
     )
     totals: Counter[tuple[str, str]] = Counter()
@@ -46,7 +45,7 @@ def pairs() -> list[dict[str, Any]]:
         for pair in combinations(sorted(countries.split()), 2):
             totals[pair] += n
             if month:
-                months.setdefault(pair, Counter())[month.isoformat()[:7]] += n
+                months.setdefault(pair, Counter())[month] += n
                 reach.setdefault(pair, []).extend((first, last))
     return [
         {

@@ -7,16 +7,16 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Count
-from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest
 
 from communique.room import asking, showing, words
+from communique.room.asking import month_of
 from communique.room.kept import kept
 from communique.room.pages.search import of
 from communique.room.twins import Page, Table
 from communique.store import models
 
-MOST = 400
+MOST = 120
 
 
 def index(request: HttpRequest) -> Page:
@@ -43,10 +43,10 @@ def months() -> list[dict[str, object]]:
 
 def _by_month(rows: Any, field: str) -> Counter[str]:
     counted = (
-        rows.filter(**{f"{field}__isnull": False}).annotate(month=TruncMonth(field)).values("month")
-        .annotate(n=Count("pk")).values_list("month", "n")
+        rows.filter(**{f"{field}__isnull": False}).annotate(month=month_of(field)).values("month")
+        .annotate(n=Count("*")).values_list("month", "n")
     )  # fmt: skip
-    return Counter({month.isoformat()[:7]: n for month, n in counted})
+    return Counter(dict(counted))
 
 
 def month(request: HttpRequest, name: str) -> Page:

@@ -83,7 +83,7 @@ def _streamed(rows: Any, show: Any) -> Iterator[dict[str, Any]]:
 
 
 def _total(name: str, asked: asking.Asked, rows: Any) -> int:
-    return rows.count() if asked else kept(f"total {name}", lambda: int(rows.count()))
+    return rows.count() if asked else kept(f"total {name}", lambda: rows.count())
 
 
 def _title(asked: asking.Asked, what: str) -> str:
