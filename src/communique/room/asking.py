@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connections
-from django.db.models import CharField, Count, F, QuerySet
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, When
 from django.db.models.functions import Cast, Substr
+from django.db.models.lookups import Exact
 
 from communique.room import words
 from communique.room.project import current
@@ -314,6 +315,12 @@ def year_of(field: str) -> Any:
 def month_of(field: str) -> Any:
     """The month of a day, "2024-04", in the database's own words."""
     return Substr(Cast(field, CharField()), 1, 7)
+
+
+def step_of(first: str, last: str) -> Any:
+    """The month in which something took place, or its year, where no month is known, or its first year."""
+    one_month = Q(**{f"{last}__isnull": False}) & Exact(month_of(first), month_of(last))
+    return Case(When(one_month, then=month_of(first)), default=year_of(first), output_field=CharField())
 
 
 def _commonest(counts: Counter[str]) -> list[tuple[str, int]]:

@@ -21,9 +21,8 @@ def summary(
     what = f"The record has {words.count(total, 'event')} of {words.pair_name(*pair)}"
     if dated:
         first, last = dated[0], max(dated, key=lambda e: (e["end"], e["start"]))
-        one = first["start"] == last["end"]
-        reach = f"on {words.day(first['start'])}" if one else words.days(first["start"], last["end"])
-        clauses.append(_clause(f"{what}, those with a day {'' if one else 'from '}{reach}", [first["id"], last["id"]]))
+        reach = words.reach(first["start"], first["end"], last["start"], last["end"])
+        clauses.append(_clause(f"{what}, those with a date {_when(reach)}", [first["id"], last["id"]]))
     else:
         clauses.append(_clause(f"{what}, none with a known day", []))
     meetings = [e for e in dated if e["kind"] in MET]
@@ -54,6 +53,10 @@ def summary(
             _clause(text + (f", {late} past the planned day" if late else ""), [p["id"] for p in promises[:6]])
         )
     return clauses
+
+
+def _when(reach: str) -> str:
+    return f"from {reach}" if " to " in reach or "–" in reach else f"of {reach}"
 
 
 def _clause(text: str, events: list[str]) -> dict[str, Any]:

@@ -86,6 +86,14 @@ def days(first: date | str | None, last: date | str | None) -> str:
     return f"{day(a)} to {day(b)}"
 
 
+def reach(first: str, first_end: str | None, last: str, last_end: str | None) -> str:
+    """From one happening to another, each as exactly as it is known: "2013 to 29 March 2024"."""
+    begin, end = days(first, first_end), days(last, last_end)
+    if first == first_end and last == last_end:
+        return days(first, last)
+    return begin if begin == end else f"{begin} to {end}"
+
+
 def _month(value: date, *, year: bool) -> str:
     return calendar.month_name[value.month] + (f" {value.year}" if year else "")
 

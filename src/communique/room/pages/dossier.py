@@ -160,10 +160,12 @@ def _places(rows: Any, most: int = 2000) -> list[dict[str, Any]]:
         place = coded.get("place") or {}
         if place.get("lat") is not None and place.get("name"):
             where.setdefault(place["name"], (place["lat"], place["lon"], place.get("country")))
+    lands = set(words.countries().values())
     return [
         {"place": name, "events": n, "lat": where.get(name, (None, None, None))[0],
          "lon": where.get(name, (None, None, None))[1], "country": where.get(name, (None, None, None))[2]}
         for name, n in counts.most_common()
+        if name not in lands
     ]  # fmt: skip
 
 
@@ -192,7 +194,7 @@ def _years(events: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]
 
 
 def _strip(events: list[dict[str, Any]]) -> strips.Strip | None:
-    months = Counter(e["start"][:7] for e in events if e["start"])
+    months = Counter(e["start"][:7] for e in events if e["start"] and e["start"][:7] == e["end"][:7])
     if not months:
         return None
     first, last = min(months), max(months)
@@ -212,9 +214,11 @@ def _strip(events: list[dict[str, Any]]) -> strips.Strip | None:
 
 
 def _grid(events: list[dict[str, Any]]) -> dict[str, Any]:
-    """Months x kinds: how many of each; years, where there are more than twelve months."""
-    dated = [e for e in events if e["start"] and e["modality"] == "occurred"]
-    length = 7 if len({e["start"][:7] for e in dated}) <= 12 else 4
+    """Months x kinds: how many of each; years, where there are more than twelve months or no month is known."""
+    known = [e for e in events if e["start"] and e["modality"] == "occurred"]
+    sharp = [e for e in known if e["start"][:7] == e["end"][:7]]
+    length = 7 if len(sharp) == len(known) and len({e["start"][:7] for e in sharp}) <= 12 else 4
+    dated = [e for e in known if e["start"][:length] == e["end"][:length]]
     steps = sorted({e["start"][:length] for e in dated})
     kinds = [k for k, _ in Counter(e["kind"] for e in dated).most_common()]
     counts = Counter((e["kind"], e["start"][:length]) for e in dated)

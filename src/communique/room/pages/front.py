@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Count, Max, Min
 from django.http import HttpRequest
 
-from communique.room import showing, words
-from communique.room.asking import month_of, months_between
+from communique.room import showing, views, words
+from communique.room.asking import months_between, step_of
 from communique.room.charts import strips
 from communique.room.kept import kept
+from communique.room.project import current
 from communique.room.twins import Page, Table
 from communique.store import models
 
@@ -33,7 +34,7 @@ def pairs() -> list[dict[str, Any]]:
     """All pairs of countries that events bring together: how many events, from when to when, by month."""
     rows = (
         models.Event.objects.filter(rejected=False, countries__contains=" ")
-        .annotate(month=month_of("start"))
+        .annotate(month=step_of("start", "end"))
         .values("countries", "month")
         .annotate(n=Count("*"), first=Min("start"), last=Max("end"))
         .values_list("countries", "month", "n", "first", "last")
@@ -63,7 +64,7 @@ def pairs() -> list[dict[str, Any]]:
 
 def multiples(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Pairs with their chart: one scale of months and of numbers for all."""
-    every = sorted({month for pair in listed for month in pair["months"]})
+    every = sorted({m for pair in listed for m in pair["months"] if len(m) == 7})
     if not every:
         return [pair | {"chart": None} for pair in listed]
     axis = _axis(every)
@@ -81,7 +82,8 @@ def _by_axis(months: dict[str, int], axis: list[str]) -> list[int]:
     length = len(axis[0])
     counts: Counter[str] = Counter()
     for month, n in months.items():
-        counts[month[:length]] += n
+        if len(month) >= length:  # what is known to the year only stands in no month
+            counts[month[:length]] += n
     return [counts[step] for step in axis]
 
 
@@ -107,9 +109,11 @@ def front(request: HttpRequest) -> Page:
 
 
 def _since(request: HttpRequest) -> datetime | None:
-    """The visit before this one, of a team's member."""
+    """The visit before this one: of a team's member, or of the one who reads alone."""
     account = getattr(request, "visitor", None) and request.visitor.account
-    return account.visited if account else None
+    if account:
+        return account.visited
+    return views.visit() if not current().fixed else None
 
 
 def index(request: HttpRequest) -> Page:

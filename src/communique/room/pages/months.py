@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 
 from communique.room import asking, showing, words
-from communique.room.asking import month_of
+from communique.room.asking import month_of, step_of
 from communique.room.kept import kept
 from communique.room.pages.search import of
 from communique.room.twins import Page, Table
@@ -32,21 +32,18 @@ def index(request: HttpRequest) -> Page:
 
 
 def months() -> list[dict[str, object]]:
-    """Each month with the events that began in it and the reports written in it."""
-    happened = _by_month(models.Event.objects.filter(rejected=False), "start")
-    written = _by_month(models.Report.objects.all(), "written")
+    """Each month with the events that are known to fall into it and the reports written in it."""
+    happened = _by_month(models.Event.objects.filter(rejected=False, start__isnull=False), step_of("start", "end"))
+    written = _by_month(models.Report.objects.filter(written__isnull=False), month_of("written"))
     return [
         {"month": month, "address": f"/months/{month}", "events": happened[month], "reports": written[month]}
         for month in sorted(happened.keys() | written.keys())
     ]
 
 
-def _by_month(rows: Any, field: str) -> Counter[str]:
-    counted = (
-        rows.filter(**{f"{field}__isnull": False}).annotate(month=month_of(field)).values("month")
-        .annotate(n=Count("*")).values_list("month", "n")
-    )  # fmt: skip
-    return Counter(dict(counted))
+def _by_month(rows: Any, month: Any) -> Counter[str]:
+    counted = rows.annotate(month=month).order_by().values("month").annotate(n=Count("*")).values_list("month", "n")
+    return Counter({name: n for name, n in counted if len(name) == 7})
 
 
 def month(request: HttpRequest, name: str) -> Page:
@@ -54,10 +51,11 @@ def month(request: HttpRequest, name: str) -> Page:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", name) or name.startswith("0000"):
         raise Http404(f"{name} is no month; write it like 2024-04")
     first, last = asking.days_of_month(name)
-    within = models.Event.objects.filter(rejected=False, start__gte=first, start__lte=last)
+    within = models.Event.objects.filter(rejected=False, start__gte=first, end__lte=last)
     total = within.count()
     rows = of(asking.by_day(within)[:MOST])
-    spanning = models.Event.objects.filter(rejected=False, start__lt=first, end__gte=first)
+    beyond = Q(start__lt=first) | Q(end__gt=last)
+    spanning = models.Event.objects.filter(beyond, rejected=False, start__lte=last, end__gte=first)
     pairs = Counter(tuple(row["countries"]) for row in rows if len(row["countries"]) == 2)
     reports = models.Report.objects.filter(written__gte=first, written__lte=last).defer(*showing.LIGHT)
     known = [str(row["month"]) for row in kept("months", months)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.models import Q
@@ -170,7 +171,7 @@ def _dates(row: models.Report, known: list[Row]) -> Row:
     conflicts = written.get("conflicts", [])
     against = next((c for c in conflicts if c.get("against", c.get("with")) == "declared.published"), None)
     return {
-        "happened": [min((r["start"] for r in known), default=None), max((r["end"] for r in known), default=None)],
+        "happened": _happened(known),
         "happened_events": len(known),
         "written": showing.iso(row.written),
         "written_earliest": showing.iso(row.written_earliest),
@@ -181,6 +182,12 @@ def _dates(row: models.Report, known: list[Row]) -> Row:
         "claim_why": against["note"] if against else None,
         "conflicts": [c["note"] for c in conflicts if c["note"]],
     }
+
+
+def _happened(known: list[Row]) -> list[str | None]:
+    """First and last day of what is news in the report: what is known to the year only is left to its own record."""
+    sharp = [r for r in known if r["start"][:7] == r["end"][:7]] or known
+    return [min((r["start"] for r in sharp), default=None), max((r["end"] for r in sharp), default=None)]
 
 
 def _topic(story: list[Row], countries: list[str]) -> Row:
@@ -217,10 +224,28 @@ def _copies(row: models.Report) -> list[Row]:
                 r.written or date.max, -r.words, r.id)  # fmt: skip
 
     ordered = sorted(family, key=claim)
+    texts = dict(models.Report.objects.filter(id__in=[r.id for r in ordered[:8]]).values_list("id", "text"))
     return [
-        showing.report(r) | {"origin": r is ordered[0], "this": r.id == row.id, "share": round(shares.get(r.id, 0), 2)}
+        showing.report(r)
+        | {
+            "origin": r is ordered[0],
+            "this": r.id == row.id,
+            "share": round(shares.get(r.id, 0), 2),
+            "differs": _first_difference(row.text, texts.get(r.id)) if r.id != row.id else None,
+        }
         for r in ordered
     ]
+
+
+def _first_difference(ours: str | None, theirs: str | None) -> Row | None:
+    """The first words in which two copies differ, where both have words."""
+    if not ours or not theirs:
+        return None
+    a, b = ours.split()[:700], theirs.split()[:700]
+    for what, i, j, k, n in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if what != "equal":
+            return {"here": " ".join(a[i:j][:8]), "there": " ".join(b[k:n][:8])}
+    return None
 
 
 def _neighbours(row: models.Report) -> dict[str, Row | None]:
