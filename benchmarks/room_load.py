@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How the reading room bears a large record: pages read by twenty readers while a coder writes.
 
-    benchmarks/room_load.py [--reports 100000] [--readers 20] [--seconds 30] [--record FILE_OR_URL] [--quiet-writer]
+    benchmarks/room_load.py [--reports 100000] [--readers 20] [--seconds 30] [--record FILE] [--quiet-writer]
 
 Makes a record of made reports (or takes the one that is there), opens the room on it as `communique room` does, starts
 a process that goes on adding reports, and lets the readers ask for pages, each as soon as the last one came. Prints the
@@ -17,6 +17,7 @@ import multiprocessing
 import os
 import random
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -29,18 +30,47 @@ from urllib.parse import urlsplit
 
 from merge_scale import COUNTRIES, KINDS, WORDS, Archive
 
-
+FIRST, SHORT = 5_000, 15
+REPEATED = ("report", "mention", "event", "event_country", "person_mention", "statement", "instrument_mention")
 LIMITS = {"front": 300, "search": 500}
 
 
 def make(where: str, reports: int) -> float:
-    """Add so many made reports to a record, merged as ever; the seconds it took."""
+    """Make a record of so many reports; the seconds it took.
+
+    A first lot is added and merged as ever. The rest are repeats of it, written by the database itself: other ids, days
+    a week apart from lot to lot, the same words. What merging looks up (keys, sequences) is not repeated.
+    """
     from communique.store import Record
 
     began = time.perf_counter()
-    with Record.open(where) as record:
-        record.add(islice(Archive(10).codings(), reports), batch=500, what="made reports")
+    if not Path(where).exists():
+        with Record.open(where) as record:
+            record.add(islice(Archive(10).codings(), min(FIRST, reports)), batch=500, what="made reports")
+    with sqlite3.connect(where) as base:
+        base.execute("PRAGMA synchronous=OFF")
+        there = base.execute("SELECT count(*) FROM report").fetchone()[0]
+        for lot in range(1, -(-reports // there)):
+            for table in REPEATED:
+                columns = [row[1] for row in base.execute(f"PRAGMA table_info({table})")]
+                names = [c for c in columns if not (c == "id" and table == "event_country")]
+                values = ", ".join(_repeated(table, name, lot) for name in names)
+                only = f" WHERE length(id) > {SHORT}" if table != "event_country" else f" WHERE length(event) > {SHORT}"
+                quoted = ", ".join(f'"{name}"' for name in names)
+                base.execute(f"INSERT INTO {table} ({quoted}) SELECT {values} FROM {table}{only}")
+            base.commit()
     return time.perf_counter() - began
+
+
+def _repeated(table: str, name: str, lot: int) -> str:
+    """How a column of a repeated row is written: ids are cut and numbered, days go on by weeks."""
+    if name in ("id", "report", "event", "family"):
+        return f"substr(\"{name}\", 1, {SHORT - 3}) || '{lot:03x}'"
+    if name == "number":
+        return f"number + {lot}"
+    if name in ("start", "end", "written", "written_earliest", "written_latest", "day"):
+        return f"date(\"{name}\", '+{lot * 7} days')"
+    return f'"{name}"'
 
 
 def write_on(
@@ -101,12 +131,12 @@ def main() -> int:
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seconds", type=int, default=30)
-    parser.add_argument("--record", help="a record to use, or to make where there is none")
+    parser.add_argument("--record", help="an SQLite record to use, or to make where there is none")
     parser.add_argument("--quiet-writer", action="store_true", help="let no coder write meanwhile")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         where = options.record or str(Path(folder) / "load.db")
-        if "://" in where or not Path(where).exists():
+        if not Path(where).exists():
             print(f"made {options.reports:,} reports in {make(where, options.reports):.0f} s", flush=True)
         room = subprocess.Popen([sys.executable, "-m", "communique", "room", "--record", where, "--port", "0"],
                                 stderr=subprocess.PIPE, text=True)  # fmt: skip

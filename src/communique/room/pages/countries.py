@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from communique.room import asking, showing, words
 from communique.room.charts import world
 from communique.room.kept import kept
-from communique.room.pages import front, instruments, people
+from communique.room.pages import dossier, front, instruments, people
 from communique.room.pages.search import of
 from communique.room.prose import person_address
 from communique.room.twins import Page, Table
@@ -35,7 +35,7 @@ def country(request: HttpRequest, code: str) -> Page | HttpResponseBase:
     """One country."""
     if code != code.upper():
         return HttpResponseRedirect(request.path.replace(code, code.upper(), 1))
-    if code not in words.countries():
+    if not dossier.is_known(code):
         raise Http404(f"{code} is no country's code; the codes are ISO 3166-1 alpha-3, as in KAZ")
     named = models.EventCountry.objects.filter(country=code).values("event")
     rows = models.Event.objects.filter(rejected=False, id__in=named)

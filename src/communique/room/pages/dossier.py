@@ -29,7 +29,7 @@ def dossier(request: HttpRequest, first: str, second: str) -> Page | HttpRespons
     """Two countries."""
     pair = sorted((first.upper(), second.upper()))
     for code in pair:
-        if code not in words.countries():
+        if not is_known(code):
             raise Http404(f"{code} is no country's code; the codes are ISO 3166-1 alpha-3, as in KAZ")
     if pair[0] == pair[1]:
         return HttpResponseRedirect(f"/countries/{pair[0]}")
@@ -37,6 +37,11 @@ def dossier(request: HttpRequest, first: str, second: str) -> Page | HttpRespons
         return HttpResponseRedirect(f"/pairs/{pair[0]}-{pair[1]}" + request.path.removeprefix(
             f"/pairs/{first}-{second}"))  # fmt: skip
     return gathered(pair)
+
+
+def is_known(code: str) -> bool:
+    """Whether a code is that of a country, or of something else that takes part in events of the record."""
+    return code in words.countries() or models.EventCountry.objects.filter(country=code).exists()
 
 
 def rows_of(pair: list[str]) -> Any:
