@@ -103,7 +103,7 @@ def _by_width(lines: list[_Wrapped]) -> list[_Wrapped]:
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
     running = [(a, b) for a, b in pairs if _runs_on(a, b)]
     explained = sum(_is_full(a, b, width) for a, b in running)
-    fewest = _FEWEST if len(lines) > 12 else _FEWEST - 1
+    fewest = _FEWEST - 1 if len(lines) <= 12 or explained == len(running) else _FEWEST
     if explained < fewest or explained * 10 < len(running) * 7:
         return []
     return _joins(lines, lambda a, b: _is_full(a, b, width))
@@ -114,7 +114,11 @@ def _after_dateline(lines: list[_Wrapped]) -> list[_Wrapped]:
     return [
         b
         for a, b in itertools.pairwise(lines)
-        if not b.gap and not shape.is_terminal(a.words) and (found := find_dateline(a.words)) and found.words != a.words
+        if not b.gap
+        and a.width <= 2 * _WIDEST
+        and not shape.is_terminal(a.words)
+        and (found := find_dateline(a.words))
+        and found.words != a.words
     ]
 
 
@@ -127,14 +131,26 @@ def _joins(lines: list[_Wrapped], goes_on: Callable[[_Wrapped, _Wrapped], bool])
     joined: list[_Wrapped] = []
     opening = lines[0]
     text_seen = False
-    for a, b in itertools.pairwise(lines):
-        if not b.gap and goes_on(a, b) and not _begins_anew(opening, a, b, text_seen):
+    for a, b, c in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        if (
+            not b.gap
+            and goes_on(a, b)
+            and not _begins_anew(opening, a, b, text_seen)
+            and not (_is_headline(a, b) and (c is None or c.gap or not goes_on(b, c)))
+        ):
             joined.append(b)
             text_seen = text_seen or not _is_apart(opening.words)
         else:
+            text_seen = text_seen or _is_bar(opening.words) or _is_bar(a.words)  # the text follows its bar
             opening = b
-            text_seen = text_seen or read_bar(a.words) is not None  # the text follows its bar
     return joined
+
+
+def _is_headline(before: _Wrapped, line: _Wrapped) -> bool:
+    """Whether `line`, where nothing goes on from it, is another story's headline between two paragraphs."""
+    words = line.words
+    whole = _ends_sentence(before.words) and words[0].isupper() and not shape.is_terminal(words)
+    return whole and len(shape.words(words)) >= 4 and not shape.has_grammar(words)
 
 
 def _by_grammar(lines: list[_Wrapped]) -> list[_Wrapped]:
@@ -175,6 +191,9 @@ def _ends_sentence(words: str) -> bool:
 def _is_apart(words: str) -> bool:
     """A bar of metadata, a pointer to another story or the heading of a list; before any repair of its colons."""
     words = words.replace("£º", ":").replace("：", ":")
-    if shape.cue_of(words) is not None or shape.is_listing_heading(words):
-        return True
+    return shape.cue_of(words) is not None or shape.is_listing_heading(words) or _is_bar(words)
+
+
+def _is_bar(words: str) -> bool:
+    words = words.replace("£º", ":").replace("：", ":")
     return read_bar(words) is not None and find_dateline(words) is None

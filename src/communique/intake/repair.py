@@ -11,6 +11,7 @@ import re
 import sys
 import unicodedata
 
+from communique.intake.lost_marks import restore_marks
 from communique.intake.tracked import Tracked
 
 _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029]")
@@ -25,16 +26,6 @@ _UTF8_AS_1252 = re.compile(f"[\xc2-\xf4][{_CONTINUATION}]{{1,3}}")
 _LOST_QUOTE = re.compile("â€[\ufffd\x9d]")
 _LOST_SPACE = re.compile("(?<=[a-z.,;:!?”’])Â(?= )")  # a no-break space of which only the first byte was left
 _C1 = re.compile("[\x80-\x9f]")
-_CONTRACTION = re.compile(r"(?<=[A-Za-z])\?(?=(?:s|t|re|ve|ll|d|m)\b)")
-_OPENING = re.compile(r"(?<![^\s(\[])\?(?=[A-Za-z0-9])")
-_LOST_MARKS = (
-    (_CONTRACTION, "’"),
-    (_OPENING, "“"),
-    (re.compile(r"(?<=[.,!?])\?(?=\s|$)"), "”"),
-    (re.compile(r"(?<=[ \t])\?(?=[ \t])"), "—"),
-    (re.compile(r"(?<=\d)\?(?=\d)"), "–"),
-)
-_LOST_CLOSING = re.compile(r"(“[^“”\n]{1,200}?[a-z])\?(?= [a-z]|[,.;])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BREAK_TAG = re.compile(r"[ \t]*<(?:/p|p|/div|div|br ?/?>\s*<br)(?:\s[^<>]{0,300})?/?>[ \t]*", re.IGNORECASE)
 _OTHER_TAG = re.compile(
@@ -42,7 +33,7 @@ _OTHER_TAG = re.compile(
     r"|</?(?:a|b|i|u|em|strong|span|font|img|center|blockquote|ul|ol|li|h[1-6]|sup|sub|small)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
-_BACKSLASH = re.compile(r"\\+(?=['\"“”‘’])")
+_BACKSLASH = re.compile(r"\\+(?=['\"“”‘’?]|&(?:quot|#39|#34|apos);)")
 _WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE_MARK = re.compile(r"[\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff5e。、]")
 _SPACED_AFTER = ",:;?!)."
@@ -76,15 +67,15 @@ def repair(page: Tracked) -> tuple[Tracked, list[str]]:
         note(n, "Chinese punctuation read in the wrong encoding (GBK as Latin-1)")
         page, n = page.sub(_C1, lambda match: match.group().encode("latin-1").decode("cp1252", "replace"))
         note(n, "quotation marks and dashes read in the wrong encoding (Windows-1252 as Latin-1)")
-    if "?" in page.text:
-        page, n = _lost_marks(page)
-        note(n, "quotation marks, apostrophes and dashes that had become question marks")
-    if "&" in page.text or "<" in page.text:
-        page, n = _markup(page)
-        note(n, "HTML entities and tags left in the text")
     if "\\" in page.text:
         page, n = page.sub(_BACKSLASH, "")
         note(n, "backslashes before quotation marks")
+    if "?" in page.text:
+        page, n = restore_marks(page)
+        note(n, "marks that had become question marks")
+    if "&" in page.text or "<" in page.text:
+        page, n = _markup(page)
+        note(n, "HTML entities and tags left in the text")
     if not page.text.isascii():
         page, n = _narrow(page)
         note(n, "full-width letters, digits and punctuation")
@@ -162,18 +153,6 @@ def _from_1252(piece: str) -> str:
         return bytes(raw[:length]).decode("utf-8") + piece[length:]
     except UnicodeDecodeError:
         return piece
-
-
-def _lost_marks(page: Tracked) -> tuple[Tracked, int]:
-    """Question marks in place of typographic marks: only on pages where one stands where no question can."""
-    if not (_CONTRACTION.search(page.text) or _OPENING.search(page.text)):
-        return page, 0
-    total = 0
-    for pattern, mark in _LOST_MARKS:
-        page, count = page.sub(pattern, mark)
-        total += count
-    page, count = page.sub(_LOST_CLOSING, lambda match: match.group(1) + "”")
-    return page, total + count
 
 
 def _markup(page: Tracked) -> tuple[Tracked, int]:

@@ -205,8 +205,10 @@ def _is_bar_like(line: str, found: list[str]) -> bool:
     share = interface_share(line)
     if len(parts) == 2 and share >= 0.25:
         return True
-    if (duration := _DURATION.search(line)) and (len(found) <= 4 or (duration[1] and len(found) <= 8)):
-        return True
+    if duration := _DURATION.search(line):
+        is_button = found[0].lower() in vocabulary().commands  # "Listen to this story 4 min"
+        if len(found) <= 4 or (len(found) <= 8 and (duration[1] or is_button)):
+            return True
     return share >= 0.5 and (len(found) <= 8 or share >= 0.7)
 
 
