@@ -4,7 +4,7 @@
     benchmarks/degraded.py make OUT [--levels light,medium,heavy] [--copies N] [--ops a,b] [--without c] [--html]
     benchmarks/degraded.py score OUT PREDICTIONS
     benchmarks/degraded.py each [--copies N] [--level heavy] [--html]    one operation at a time: what each costs
-    benchmarks/degraded.py misses [--ops a,b] [--level heavy] [--copies N] [--html]    what was lost, with the page's words
+    benchmarks/degraded.py misses [--ops a,b] [--level heavy] [--copies N] [--html]    what was lost, as the page has it
 
 The clean articles are the plain reports of diplomatic/dev; their record is what the coder finds in them. The copies
 come from degraded_pages/degrade.py. `make` writes pages.jsonl, truth.jsonl and clean.jsonl (the clean records); `score`
@@ -177,12 +177,11 @@ def write(
 ) -> None:  # fmt: skip
     """pages.jsonl, truth.jsonl and clean.jsonl in the folder `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    made = tool.make(
-        articles, asked.copies, names(asked.levels), asked.seed, operations or None, names(asked.without)
-    )
-    with (out / "pages.jsonl").open("w", encoding="utf-8") as pages, (out / "truth.jsonl").open(
-        "w", encoding="utf-8"
-    ) as truths:
+    made = tool.make(articles, asked.copies, names(asked.levels), asked.seed, operations or None, names(asked.without))
+    with (
+        (out / "pages.jsonl").open("w", encoding="utf-8") as pages,
+        (out / "truth.jsonl").open("w", encoding="utf-8") as truths,
+    ):
         for page, truth in made:
             if asked.html:
                 page["html"] = tool.to_html(page, truth)
@@ -252,7 +251,7 @@ def misses(tool: ModuleType, out: Path, predictions: list[Row]) -> Iterator[str]
     text = {page["id"]: page["text"] for page in lines(out / "pages.jsonl")}
     for truth, line in paired(lines(out / "truth.jsonl"), predictions):
         page = text[truth["id"]]
-        body = " %s " % tool.squash("\n\n".join(line["body"]))
+        body = f" {tool.squash(chr(10).join(line['body']))} "
         said: list[str] = []
         for sentence in truth["sentences"]:
             if sentence["status"] in ("intact", "wrapped") and f" {tool.squash(sentence['text'])} " not in body:

@@ -15,7 +15,7 @@ from communique.errors import InputError
 from communique.intake.html import report_from_html
 from communique.intake.metadata import Bar, value_kind
 from communique.intake.text import page_spans, parse, report_from_text
-from communique.model import Coding, Span, Statement
+from communique.model import Coding, Declared, Span, Statement
 
 
 def predict(path: Path) -> Iterator[dict[str, object]]:
@@ -36,7 +36,7 @@ def predict_page(name: str, text: str, html: str | None, coder: Coder) -> dict[s
         declared = declared_on_bars(parsed.bars, published=parsed.declared.published)
     else:
         report = report_from_html(html.encode("utf-8"))
-        declared = {}
+        declared = claims_of(report.declared)
     line: dict[str, object] = {
         "id": name,
         "title": report.title or "",
@@ -77,9 +77,7 @@ def contents(coding: Coding, text: str, *, page: str | None = None) -> list[tupl
     spans = [span for _, _, span in found]
     source = text if page is None else page
     back = spans if page is None else page_spans(page, spans)
-    return [
-        (rid, content, source[span.start : span.end]) for (rid, content, _), span in zip(found, back, strict=True)
-    ]
+    return [(rid, content, source[span.start : span.end]) for (rid, content, _), span in zip(found, back, strict=True)]
 
 
 def _words_and_cue(said: Statement, text: str) -> Span:
@@ -87,6 +85,13 @@ def _words_and_cue(said: Statement, text: str) -> Span:
     spans = [*said.content, *([said.cue] if said.cue else [])]
     hull = Span(min(span.start for span in spans), max(span.end for span in spans))
     return said.content[0] if "\n" in text[hull.start : hull.end] else hull
+
+
+def claims_of(claims: Declared) -> dict[str, object]:
+    """The claims of an HTML page under the names that the set gives them."""
+    found = {"posted": claims.published, "section": claims.section, "source": claims.agency or claims.publisher,
+             "author": claims.author, "views": claims.views, "comments": claims.comments}  # fmt: skip
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def declared_on_bars(bars: tuple[Bar, ...], *, published: str | None) -> dict[str, object]:

@@ -143,3 +143,9 @@ def test_no_reader_of_web_pages_is_loaded_for_plain_text() -> None:
 
 def test_words_count_text_without_spaces() -> None:
     assert len(words("两国外长在奥斯陆会晤并签署协定")) > 5
+
+
+def test_the_name_of_the_site_is_no_title() -> None:
+    body = "<p>The foreign ministers of Norway and Peru met in Oslo on Monday and signed an accord on fish.</p>" * 3
+    page = f"<html><head><title>The Fjord Post</title></head><body><div>{body}</div></body></html>"
+    assert report_from_html(page).title is None

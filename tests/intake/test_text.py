@@ -177,6 +177,11 @@ def test_the_name_of_the_site_is_no_part_of_the_title(shown: str, title: str) ->
         ("The guest，who came by sea，signed １２ papers on May 3， 2024。", "The guest, who came by sea, signed 12 papers on May 3, 2024."),
         ("The guest signed the fish\u00aderies pa\u200bper in\u00a0Oslo on Monday and went home.", "The guest signed the fisheries paper in Oslo on Monday and went home."),
         ("The guest isn?t here yet ? he said ?we shall see? about the paper.", "The guest isn’t here yet — he said “we shall see” about the paper."),
+        ("The guest?who came by sea?isn?t going home? He stays at the request of the?host?", "The guest, who came by sea, isn’t going home. He stays at the request of the host."),
+        ("The guest, who came by sea, signed a trade?accord in Oslo. It isn?t known why.", "The guest, who came by sea, signed a trade accord in Oslo. It isn’t known why."),
+        ("The guest told repor?ters that the reporters saw ?half of the paper on May ?? at noon?", "The guest told reporters that the reporters saw half of the paper on May ?? at noon."),
+        ("Did he sign? The guest?s host, Ana Pe?a, says so. Why now? She won?t say.", "Did he sign? The guest’s host, Ana Pe?a, says so. Why now? She won’t say."),
+        ("The guest came in ï¼’ï¼\ufffdï¼\ufffdï¼“ã€‚ He signed the paper and went home on Monday.", "The guest came in 2003. He signed the paper and went home on Monday."),
         ("The guest signed the paper on Monday.The host smiled and thanked him for coming.", "The guest signed the paper on Monday. The host smiled and thanked him for coming."),
     ],
 )  # fmt: skip
@@ -267,6 +272,92 @@ def test_items_after_a_colon_belong_to_the_article() -> None:
     head = "The two ministers signed four papers in the town hall on Monday, among them the following ones:"
     report = report_from_text(page(TITLE, head, "- a treaty on cod", "- a note on shrimp", LAST))
     assert "- a treaty on cod" in report.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will the guest sign? Nobody knows it in Oslo, and nobody in Lima asked him about it.",
+        "See http://host.example/page?id=7 and page?part=3 for what the two guests signed there.",
+    ],
+)
+def test_a_question_and_an_address_keep_their_question_mark(text: str) -> None:
+    assert report_from_text(page(TITLE, text, NEXT)).text.split("\n\n")[0] == text
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        "Get our daily briefing in your inbox",
+        "Follow us on Telegram and never miss a story!",
+        "Promoted by GreenBank Save now on your first loan",
+        "- Advertisement - Article continues below",
+        "ADVERTISEMENT CONTINUE READING BELOW",
+        "Story continues after ad",
+        "Read next: Continue reading",
+    ],
+)
+def test_adverts_glued_between_two_sentences_are_left_out(glued: str) -> None:
+    report = report_from_text(page(TITLE, f"{LEAD} {glued} {NEXT}", LAST))
+    assert report.text == "\n\n".join([f"{LEAD} {NEXT}", LAST])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Save the Children Norway said that it would help the fishermen of both countries.",
+        "Support for Ukraine Defence Contact Group members rose in the course of the year.",
+        "See your people in Oslo, Minister Berg told the guests, before you judge mine.",
+        "Video Journal reporters said that the deal had been ready for a month.",
+        "Top Post Office officials of both countries stood behind the two ministers.",
+        "Share of Russian gas fell in Germany, the minister told her guests from Lima.",
+    ],
+)
+def test_sentences_that_begin_like_a_button_stay(sentence: str) -> None:
+    assert report_from_text(page(TITLE, f"{LEAD} {sentence} {NEXT}", LAST)).text.startswith(f"{LEAD} {sentence} {NEXT}")
+
+
+def test_a_headline_between_wrapped_paragraphs_is_no_part_of_them() -> None:
+    wrapped = "\n".join(
+        [
+            "The foreign ministers of Norway and Peru met in Oslo on",
+            "Monday and signed an agreement on fisheries that had been",
+            "ready for a year. They are to meet again in Lima in June.",
+            "Fiji and Malta to open embassies next year",
+            "Both sides will then review how the agreement has worked,",
+            "and whether the smaller harbours have had their share of",
+            "the catch.",
+        ]
+    )
+    text = report_from_text(page(TITLE) + wrapped).text
+    assert "Malta" not in text
+    assert "They are to meet again in Lima in June." in text
+
+
+def test_the_line_under_a_cut_paragraph_with_a_dateline_is_a_line_of_its_own() -> None:
+    text = f"{TITLE}\nOSLO, March 7 (FNA) -- {LEAD} {NEXT} {LAST} … Read more\nFiji recalls its envoy to Malta\n"
+    report = report_from_text(text)
+    assert report.text.endswith("old town hall.")
+    assert "Fiji" not in report.text
+
+
+def test_a_bar_that_was_wrapped_is_followed_by_the_text() -> None:
+    lines = [
+        "Published: May 02, 2024 11:31 | Last updated: May",
+        "02, 2024 11:40 | A+A-",
+        "When Foreign Minister Ana Quispe of Peru, Olav",
+        "Berg's guest in Oslo, told reporters on Monday that",
+        "both had signed, she put an end to weeks of",
+        "guessing about the agreement on fisheries.",
+    ]
+    report = report_from_text("\n".join(lines))
+    assert report.title is None
+    assert report.text.startswith("When Foreign Minister Ana Quispe of Peru, Olav Berg's guest in Oslo, told")
+
+
+def test_days_written_with_dots_have_the_day_first() -> None:
+    report = report_from_text(page(TITLE, "Fjord Post | 02.03.2024, 10:14", *ARTICLE))
+    assert report.declared.published == "2024-03-02T10:14"
 
 
 def test_plain_takes_the_text_as_it_stands() -> None:

@@ -22,13 +22,14 @@ _BRACKET = re.compile(r"\s*[\[【][^\[\]【】]{3,90}[\]】]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9]|[-–—*] ?[A-Z])")
 _CUE = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,3}:")
 _BOUNDARY = re.compile(r"(?<=[a-z0-9]) (?=[A-Z])")
-_PIECE_END = re.compile(r"(?<=[a-z0-9!]) (?=[A-Z]|[-–—*] ?[A-Z])")
+_PIECE_END = re.compile(r"(?<=[a-z0-9!]) (?=[\"“]?[A-Z]|[-–—*] ?[A-Z])")
 _BETWEEN = frozenset({"to", "for", "the", "this", "below", "continues", "photo", "on", "in"})
 _TAIL_WORDS = re.compile(
     r"(?:Read|Continue|Keep|Show|Load|Learn|See|View) (?:more|reading|on|all|here|the full (?:story|text))"
 )
 # the same words behind a sentence that was cut off; the capital tells them from the sentence
 _CONTINUE = re.compile(r"(?<=[a-z,])(?:\s*(?:\.\.\.|…|\[…\]))?\s+(?:Continue reading|Read more|Keep reading) (?=[A-Z])")
+_SHOUTED = re.compile(r"(?:[A-Z]{3,} ){2,5}(?=[A-Z\"“][a-z“\"A-Z]*[a-z])")  # "CONTINUE READING BELOW They ..."
 _SUBJECTS = frozenset({"story", "article", "photo", "image", "picture", "continue", "keep", "related"})
 _LONGEST_PIECE = 12  # words
 _FEWEST_WORDS = 6  # of what is left behind an advert, to be taken for a sentence
@@ -139,6 +140,9 @@ def _piece(rest: str) -> int:
     """
     if not _may_open_furniture(rest):
         return 0
+    shouted = _SHOUTED.match(rest)
+    if shouted and shape.is_furniture(shouted.group().strip()):
+        return shouted.end()
     ends = [(match.start(), match.end()) for match in _PIECE_END.finditer(rest[:140])]
     for end, following in [*ends, *([(len(rest), len(rest))] if len(rest) < 140 else [])]:
         chunk = rest[:end]
@@ -183,8 +187,8 @@ def _widget(rest: str) -> int:
         label = cue.group()[:-1]
         if not (shape.is_listing_heading(label) or shape.interface_share(label) >= 0.5):
             return 0
-        place = _boundary_after_headline(rest, cue.end())
-        return place or (0 if shape.is_listing_heading(label) else _piece(rest)) or len(cue.group())
+        place = _boundary_after_headline(rest, cue.end()) if shape.is_listing_heading(label) else _piece(rest)
+        return place or len(cue.group())
     known = vocabulary()
     shout = _SHOUT.match(rest)
     if shout:
@@ -198,7 +202,8 @@ def _widget(rest: str) -> int:
             length = match.end()
         else:
             break
-    return length if count >= 2 and rest[length : length + 1].isupper() and _is_sentence(rest[length:]) else 0
+    opens = count >= 3 or rest[length:].split(" ", 1)[0].rstrip(",") in known.openers
+    return length if count >= 2 and opens and rest[length : length + 1].isupper() and _is_sentence(rest[length:]) else 0
 
 
 def _boundary_after_headline(rest: str, start: int) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.intake import shape
+from communique.intake.metadata import value_kind
 from communique.intake.stamps import first_stamp
 from communique.intake.titles import without_site
 
@@ -92,7 +93,14 @@ def choose_title(tree: Any, declared: list[str]) -> str | None:
             return best
         if level == "h1" and len(headings) == 1 and len(shape.words(headings[0])) >= 4:
             return headings[0]
-    return without_site(declared[0]) if declared else None
+    title = without_site(declared[0]) if declared else ""
+    return title if title and not _is_site(title) else None
+
+
+def _is_site(title: str) -> bool:
+    """Whether a page that calls itself `title` gives no more than the name of its site."""
+    found = title.split()
+    return len(found) <= 3 and value_kind(title) == "publisher" and not any(word.islower() for word in found[1:])
 
 
 def _overlap(heading: str, title: str) -> float:

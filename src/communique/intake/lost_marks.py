@@ -21,9 +21,10 @@ _OPENING = re.compile(r"(?<![^\s(\[])\?(?=[A-Za-z0-9])")
 _RANGE = re.compile(r"(?<=\d)\?(?=\d)")
 _DASH = re.compile(r"(?<=[ \t])\?(?=[ \t])")
 _BETWEEN = re.compile(r"(?<=[A-Za-z])\?(?=[A-Za-z])")
-_AFTER = re.compile(r"(?<=[.,!?])\?(?=\s|$)")
+_DIGITS = re.compile(r"(?<=[a-z] )\?{2,}")  # "on May ?? at noon"
+_AFTER = re.compile(r"(?<=[\w”)][.,!?])\?(?=\s|$)")
 _CLOSING = re.compile(r"(?<=[a-z0-9])\?(?= [a-z]|[,.;])")
-_LAST = re.compile(r"(?<=[a-z0-9)])\?(?=\s+[A-Z“\"]|[ \t]*(?:\n|$))")
+_LAST = re.compile(r"(?<=[a-z0-9)])\?(?=\s+[A-Z“\"]|[^\S\n]*(?:\n|$))")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”]?\s|\n)(?=\s*\S)")
 _WORD = re.compile(r"[A-Za-z]+")
 _LONGEST = 40  # characters of a word; a longer run of letters is none
@@ -37,8 +38,11 @@ _LEADING_ON = frozenset(
 # Words that open the next part of a sentence, longer than the end of a name would be ("Erdo?an").
 _OPENING_PART = frozenset(
     "who which whose where when while the and but said told says was were has had have according after before during "
-    "also too then with from for his her its their that this these those one two three both including as an".split()
+    "also too then with from for his her its their that this these those one two three both including as an "
+    "isn aren wasn weren didn doesn don hasn haven hadn won wouldn couldn".split()
 )
+_SHORT_PARTS = frozenset({"to", "of", "by", "he", "it", "we"})  # no name ends so behind a letter with an accent
+_COMMA = re.compile(r"[a-z], [a-z]")
 _ASKING = frozenset(
     "who whom whose what which when where why how do does did is are was were will would can could shall should has "
     "have had may might must am isn aren wasn weren won wouldn can couldn shouldn hasn haven don doesn didn".split()
@@ -49,11 +53,12 @@ _TAG = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|will|would|can)(?:
 
 def restore_marks(page: Tracked) -> tuple[Tracked, int]:
     """`page` with the marks that its question marks stand for, and how many were put back."""
-    if not any(pattern.search(page.text) for pattern in (_CONTRACTION, _OPENING, _BETWEEN)):
+    if not any(pattern.search(page.text) for pattern in (_CONTRACTION, _OPENING, _BETWEEN, _DIGITS)):
         return page, 0
     page, total = page.sub(_CONTRACTION, "’")
+    digits = _DIGITS.search(page.text)
     page, clauses = _between_words(page)
-    if clauses:
+    if clauses or digits:
         page, count = _full_stops(page)
         total += clauses + count
     for step in (_quotation_marks, _dashes):
@@ -69,24 +74,34 @@ def _between_words(page: Tracked) -> tuple[Tracked, int]:
     # words that stand by themselves, without a question mark at either end
     alone = Counter(word.lower() for word in re.findall(r"(?<![\w?])[A-Za-z]+(?![\w?])", page.text))
 
-    def mark(match: re.Match[str]) -> str:
+    def restored(match: re.Match[str]) -> str:
         text, place = match.string, match.start()
         left = re.search(rf"[A-Za-z]{{1,{_LONGEST}}}$", text[max(0, place - _LONGEST) : place])
         right = _WORD.match(text, match.end(), match.end() + _LONGEST)
         if left is None or right is None or _ADDRESS.search(_token(text, place)):
             return "?"
         before, after = left.group(), right.group()
-        if after.islower() and alone[(before + after).lower()]:
+        whole = (before + after).lower()
+        if after.islower() and (alone[whole] or alone[whole + "s"] or alone[whole.removesuffix("s")]):
             return ""
         if before.lower() in _LEADING_ON:
             return " "
         is_word = after.lower() in _OPENING_PART or (alone[after.lower()] and len(after) > 2)
+        mark = " " if _COMMA.search(_sentence_round(text, place)) else ", "  # not all commas of a sentence are lost
         if before[:1].isupper() and after.islower():
-            return ", " if is_word and len(after) > 2 and (len(before) > 2 or before.isupper()) else "?"
+            is_word = is_word if len(after) > 2 else len(before) > 3 and after in _SHORT_PARTS
+            return mark if is_word and (len(before) > 2 or before.isupper()) else "?"
         known = alone[before.lower()] or len(before) > 4
-        return ", " if (is_word and len(before) > 1) or (known and len(after) > 3) else "?"
+        return mark if (is_word and len(before) > 1) or (known and len(after) > 3) else "?"
 
-    return page.sub(_BETWEEN, mark)
+    return page.sub(_BETWEEN, restored)
+
+
+def _sentence_round(text: str, place: int) -> str:
+    """The line round `place`, cut at the ends of sentences."""
+    start = max(text.rfind(mark, max(0, place - 400), place) for mark in ("\n", ". ", "! ", "? "))
+    ends = [end for mark in ("\n", ". ", "! ", "? ") if (end := text.find(mark, place + 1, place + 400)) >= 0]
+    return text[start + 1 : min(ends, default=place + 400)]
 
 
 def _token(text: str, place: int) -> str:

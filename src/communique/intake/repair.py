@@ -24,6 +24,8 @@ _GBK_RUN = re.compile(r"(?:[\xa1-\xf7][\xa1-\xfe])+")
 _CONTINUATION = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\xbf"
 _UTF8_AS_1252 = re.compile(f"[\xc2-\xf4][{_CONTINUATION}]{{1,3}}")
 _LOST_QUOTE = re.compile("â€[\ufffd\x9d]")
+# a full-width nought among full-width digits: its last byte has no sign in Windows-1252
+_DIGITS_AS_1252 = re.compile("(?:ï¼[‘’“”•–—˜™\x90\ufffd])+")
 _LOST_SPACE = re.compile("(?<=[a-z.,;:!?”’])Â(?= )")  # a no-break space of which only the first byte was left
 _C1 = re.compile("[\x80-\x9f]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -70,12 +72,12 @@ def repair(page: Tracked) -> tuple[Tracked, list[str]]:
     if "\\" in page.text:
         page, n = page.sub(_BACKSLASH, "")
         note(n, "backslashes before quotation marks")
-    if "?" in page.text:
-        page, n = restore_marks(page)
-        note(n, "marks that had become question marks")
     if "&" in page.text or "<" in page.text:
         page, n = _markup(page)
         note(n, "HTML entities and tags left in the text")
+    if "?" in page.text:
+        page, n = restore_marks(page)
+        note(n, "marks that had become question marks")
     if not page.text.isascii():
         page, n = _narrow(page)
         note(n, "full-width letters, digits and punctuation")
@@ -111,6 +113,9 @@ def _utf8(page: Tracked) -> tuple[Tracked, int]:
     total = 0
     if "â€" in page.text:
         page, total = page.sub(_LOST_QUOTE, "”")
+    if "ï¼\ufffd" in page.text:
+        page, count = page.sub(_DIGITS_AS_1252, _with_noughts)
+        total += count
     for _ in range(3):
         if not _UTF8_AS_1252.search(page.text):
             break
@@ -130,6 +135,11 @@ def _utf8(page: Tracked) -> tuple[Tracked, int]:
         if not count:
             break
     return page, total
+
+
+def _with_noughts(match: re.Match[str]) -> str:
+    digits = match.group()
+    return digits if digits.strip("ï¼\ufffd") == "" else digits.replace("ï¼\ufffd", "\uff10")
 
 
 def _lies_in(place: int, lines: list[tuple[int, int]]) -> bool:

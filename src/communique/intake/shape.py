@@ -148,7 +148,7 @@ def is_request(line: str) -> bool:
     if line.rstrip().endswith("!"):
         return True
     if is_terminal(line):
-        return _FOR_READER.search(line) is not None and interface_share(line) > 0.15
+        return _FOR_READER.search(line) is not None and interface_share(line) > 0.12
     return interface_share(line) >= 0.25 or _FOR_READER.search(line) is not None or len(found) <= 3
 
 

@@ -82,6 +82,8 @@ def _days(match: re.Match[str]) -> list[date]:
             month = str(_MONTHS.index(match[f"m{n}"][:3].lower()) + 1)
             return _valid((match[f"y{n}"], month, match[f"d{n}"]))
     year, first, second = match["y5"], match["a5"], match["b5"]
+    if match["s5"] == ".":  # where days are written with dots they stand first
+        return _valid((year, second, first))
     return _valid((year, second, first)) + _valid((year, first, second))
 
 
