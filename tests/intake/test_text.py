@@ -182,6 +182,7 @@ def test_the_name_of_the_site_is_no_part_of_the_title(shown: str, title: str) ->
         ("The guest told repor?ters that the reporters saw ?half of the paper on May ?? at noon?", "The guest told reporters that the reporters saw half of the paper on May ?? at noon."),
         ("Did he sign? The guest?s host, Ana Pe?a, says so. Why now? She won?t say.", "Did he sign? The guest’s host, Ana Pe?a, says so. Why now? She won’t say."),
         ("The guest came in ï¼’ï¼\ufffdï¼\ufffdï¼“ã€‚ He signed the paper and went home on Monday.", "The guest came in 2003. He signed the paper and went home on Monday."),
+        ("The guest spoke of \\â€\ufffda fair paper\\â€\ufffd and went home to Lima on Monday.", "The guest spoke of “a fair paper” and went home to Lima on Monday."),
         ("The guest signed the paper on Monday.The host smiled and thanked him for coming.", "The guest signed the paper on Monday. The host smiled and thanked him for coming."),
     ],
 )  # fmt: skip

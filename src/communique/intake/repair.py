@@ -112,7 +112,7 @@ def _utf8(page: Tracked) -> tuple[Tracked, int]:
     """UTF-8 read as Windows-1252, once or several times over; ftfy's measure of badness decides line by line."""
     total = 0
     if "â€" in page.text:
-        page, total = page.sub(_LOST_QUOTE, "”")
+        page, total = page.sub(_LOST_QUOTE, _quotation_mark)
     if "ï¼\ufffd" in page.text:
         page, count = page.sub(_DIGITS_AS_1252, _with_noughts)
         total += count
@@ -135,6 +135,13 @@ def _utf8(page: Tracked) -> tuple[Tracked, int]:
         if not count:
             break
     return page, total
+
+
+def _quotation_mark(match: re.Match[str]) -> str:
+    """The mark whose last byte was lost: an opening one before a word, else a closing one."""
+    text, end = match.string, match.end()
+    before = text[match.start() - 1 : match.start()].strip("\\([")
+    return "“" if not before.strip() and text[end : end + 1].isalnum() else "”"
 
 
 def _with_noughts(match: re.Match[str]) -> str:
