@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from communique.actors.cast import Actor, Cast
     from communique.codebook.apply import Applied, Bench
-    from communique.codebook.records import Found
+    from communique.codebook.found import Found
     from communique.dates.attach import Clock
     from communique.instruments.joining import FoundInstrument
     from communique.statements.found import FoundStatement

@@ -15,8 +15,8 @@ from communique.language.pipeline import parse_text
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from communique.codebook.loader import Codebook
-    from communique.codebook.records import Found
+    from communique.codebook.found import Found
+    from communique.codebook.kind import Codebook
 
 pytestmark = pytest.mark.model
 
@@ -42,6 +42,7 @@ mutual = true
 sides = 2
 verbs = ["{party} sign @notes (with {counterpart})"]
 [kind.expulsion]
+occasion = false
 sides = 2
 verbs = ["{initiator} expel ({recipient}'s) @envoys", "{initiator} recall its @envoys (from {recipient})"]
 """

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.actors.cast import Cast
-from communique.codebook.loader import Codebook
+from communique.codebook.found import Dater, Found
+from communique.codebook.kind import Codebook, Kind
 from communique.codebook.matcher import Match, Matcher, Miss
 from communique.codebook.modality import ModalityReader
 from communique.codebook.occasions import complete
-from communique.codebook.records import Assembler, Dater, Found
+from communique.codebook.records import Assembler
 from communique.codebook.register import other_register
 from communique.codebook.roles import Party, RoleReader
 from communique.language.clauses import Clauses
@@ -65,9 +66,9 @@ class Bench:
         first, second = sorted((a, b))
         return not any(t.is_space and "\n" in t.text for t in self.doc[first:second])
 
-    def _place(self, match: Match, parties: Sequence[Party], kind: str) -> Place | None:
+    def _place(self, match: Match, parties: Sequence[Party], kind: Kind) -> Place | None:
         countries = [p.country for p in parties if p.country]
-        if kind != "visit":
+        if not kind.journey:
             return self.locator.place_of(match.trigger, match.support, countries)
         return self._visited(match, parties, countries)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.actors import find_actors
 from communique.codebook.apply import Applied, Bench
-from communique.codebook.loader import Codebook, Example, Kind
+from communique.codebook.kind import Codebook, Example, Kind
 from communique.language.pipeline import parse_texts
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def _check_kind(nlp: Language, codebook: Codebook, kind: Kind) -> Iterator[Fault
         used |= {m.frame.rule for m in applied.matches}
         wrong = _judge(applied, kind, example, must=example in kind.examples)
         if wrong:
-            yield Fault(f"{kind.file}:{example.line}", kind.name, f"{example.text!r} {wrong}")
+            yield Fault(example.where, kind.name, f"{example.text!r} {wrong}")
     for frame in kind.frames:
         if frame.rule not in used:
-            yield Fault(f"{kind.file}:{frame.line}", kind.name, f"no example uses the frame {frame.pattern!r}")
+            yield Fault(frame.where, kind.name, f"no example uses the frame {frame.pattern!r}")
 
 
 def _judge(applied: Applied, kind: Kind, example: Example, *, must: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.codebook.loader import Codebook, Kind
+from communique.codebook.kind import Codebook, Kind
 
 
 def chapter(codebook: Codebook) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from communique.actors.cast import Cast
-    from communique.codebook.loader import Codebook
+    from communique.codebook.kind import Codebook
 
 _MOST_MISSES = 8
 

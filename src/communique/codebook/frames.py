@@ -66,6 +66,14 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Becomes:
+    """A frame's other kind, where one of these words stands in its sentence or the two before: "spoke ... by phone"."""
+
+    kind: str
+    near: frozenset[str]  # forms or lemmas
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One way of saying that an event of a kind happened."""
 
@@ -81,7 +89,8 @@ class Frame:
     modality: str | None = None
     mutual: bool = False
     sides: int = 1
-    line: int = 0
+    becomes: Becomes | None = None
+    where: str = ""  # "file:line"
 
     @property
     def weight(self) -> int:

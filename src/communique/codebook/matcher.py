@@ -7,27 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.codebook.frames import Filler, Frame, Slot, Words
-from communique.codebook.loader import Codebook
+from communique.codebook.kind import TYPES, Codebook
 from communique.codebook.modality import support
 from communique.codebook.roles import Party, RoleReader
-from communique.language.clauses import RELATIVES, Clauses, is_passive, lemma_of
+from communique.codebook.slots import VERBAL, SlotReader, particles_of
+from communique.language.clauses import Clauses, lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_VERBAL = frozenset({"VERB", "AUX"})
-# Prepositions that may follow a place or a time inside the argument they really belong beside.
 # Verbs that say nothing of their own before such a noun.
 _BARE_CARRIERS = frozenset("hold have pay make conduct give take do".split())
-# Which type wins where a trigger fits several equally well.
-_ORDER = (
-    "CONSULT", "SUPPORT", "AGREE", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SANCTION", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "MOBILIZE", "ASSAULT", "COERCE", "PROTEST",
-)  # fmt: skip
-# Verbs whose subject takes part in what follows "for", "on" or "in": "arrived for talks".
-_GOING = frozenset("meet engage be sit join come gather leave set head pay".split())
 _THINGS = frozenset({"it", "this", "these", "those", "them", "they", "that", "both"})
-_FAR = frozenset({"with", "against", "from", "to", "on", "between", "for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +51,7 @@ class Matcher:
         self.clauses = clauses
         self.codebook = codebook
         self.roles = roles
+        self.slots = SlotReader(doc, clauses, codebook, roles)
         self.misses: list[Miss] = []
 
     def matches(self) -> list[Match]:
@@ -95,8 +87,7 @@ class Matcher:
                 f"{lemma_of(verb)}+{c.lower_}" in cancels for c in verb.children if c.dep_ in {"prt", "prep", "advmod"}
             )
             for carrier in by_trigger.get(noun.support, ()):
-                meets = self.codebook.kinds[noun.frame.kind].type == "CONSULT"
-                if is_object and called_off and meets:
+                if is_object and called_off and self.codebook.kinds[noun.frame.kind].occasion:
                     dropped.add(id(carrier))
                 elif noun.trigger in carrier.words:
                     if not self._speaks_of(carrier, noun):
@@ -108,7 +99,7 @@ class Matcher:
     def _speaks_of(self, carrier: Match, noun: Match) -> bool:
         """ "Kenya welcomed the withdrawal of Chad": what is welcomed is another happening, and somebody else's."""
         kinds = self.codebook.kinds
-        if kinds[carrier.frame.kind].type != "SUPPORT" or kinds[noun.frame.kind].type == "SUPPORT":
+        if not kinds[carrier.frame.kind].comments or kinds[noun.frame.kind].comments:
             return False
         subjects = set(self.clauses.clause(carrier.trigger).subjects)
         return bool(noun.parties) and not any(p.token in subjects for p in noun.parties)
@@ -121,7 +112,7 @@ class Matcher:
         """Of several kinds at one trigger the one that asks for the most; among equals the one nearest to diplomacy."""
         if len(matches) < 2:
             return matches
-        return [max(matches, key=lambda m: (self._rank(m), -_ORDER.index(self.codebook.kinds[m.frame.kind].type)))]
+        return [max(matches, key=lambda m: (self._rank(m), -TYPES.index(self.codebook.kinds[m.frame.kind].type)))]
 
     def _candidates(self, token: Token) -> Iterator[Frame]:
         if token.is_space or token.is_punct:
@@ -144,9 +135,9 @@ class Matcher:
                 return None
             if self.roles.has_word(i, frame.head) != i:
                 return None
-            support_verb = self._support(i)
+            support_verb = self.slots.support_of(i)
         else:
-            if token.pos_ not in _VERBAL or not self._head_fits(frame, token):
+            if token.pos_ not in VERBAL or not self._head_fits(frame, token):
                 return None
             support_verb = i
         return self._fill(frame, i, support_verb)
@@ -157,7 +148,7 @@ class Matcher:
         if token.dep_ in {"aux", "auxpass"}:
             return False
         own = {c.lower_ for c in token.children if c.dep_ == "prt"}
-        needed = _particles(frame, token)
+        needed = particles_of(frame, token)
         if needed:
             return bool(needed & {c.lower_ for c in token.children if c.dep_ in {"prt", "advmod", "prep"}})
         if own:
@@ -170,7 +161,7 @@ class Matcher:
         unknown_agent = False
         taken: set[int] = set()
         for slot in frame.slots:
-            heads = [h for h in self._heads(frame, slot, i, support_verb) if h not in taken]
+            heads = [h for h in self.slots.heads(frame, slot, i, support_verb) if h not in taken]
             filled, got, word = self._try(slot, heads, words, i)
             if filled:
                 parties += got
@@ -287,223 +278,11 @@ class Matcher:
         owners = [p for p in self.roles.owners(at, filler.owner) if filler.owner_type == "any" or p.acts]
         return bool(owners) or filler.owner_optional, owners
 
-    def _heads(self, frame: Frame, slot: Slot, i: int, support_verb: int) -> list[int]:
-        if slot.where == ("obligation",):
-            return self._obliged(slot, i)
-        heads: list[int] = []
-        for where in slot.where:
-            heads += self._argument(frame, where, i, support_verb, goal=slot.filler.role == "host")
-        return list(dict.fromkeys(heads))
-
-    def _argument(self, frame: Frame, where: str, i: int, support_verb: int, *, goal: bool) -> list[int]:
-        """Heads at one place of the frame. `goal`: the slot is where a journey goes ("made a stop in Amman")."""
-        if where == "agent":
-            return self._agent(frame, i, support_verb)
-        if where == "inside":
-            return self._inside(frame, i)
-        if where.startswith("subject:"):
-            return [j for h in self.clauses.clause(i).subjects for j in self._preps_of(h, where[8:])]
-        if where == "infinitive":
-            return self._infinitives(i, nominal=frame.nominal)
-        if where == "clause":
-            return [c.i for c in self.doc[i].children if c.dep_ in {"ccomp", "acl", "xcomp"} or c.dep_ == "advcl"]
-        if frame.nominal:
-            return self._preps_near_noun(i, support_verb, where, goal=goal)
-        clause = self.clauses.clause(i)
-        if where == "subject":
-            return list(clause.subjects)
-        if where == "object":
-            objects = list(clause.objects)
-            for particle in _particles(
-                frame, self.doc[i]
-            ):  # "called on the minister": the particle reads as preposition
-                objects += clause.preps.get(particle, ()) if not objects else ()
-            return objects
-        if where == "indirect":
-            return list(clause.indirect) or (list(clause.objects[:-1]) if len(clause.objects) > 1 else [])
-        if clause.particle == where and not _particles(frame, self.doc[i]):
-            return list(clause.objects)
-        # "signed a deal with Peru on Monday": the parser hangs each phrase on the verb or on its object
-        direct = self._preps_of(i, where)
-        direct += [j for o in (*clause.objects, *clause.indirect) for j in self._preps_of(o, where)]
-        if direct:
-            return direct
-        return self._far(i, where, goal=goal)
-
-    def _preps_of(self, i: int, name: str) -> list[int]:
-        preps = self.clauses.preps(i)
-        found = list(preps.get(name, ()))
-        if not found and name == "between":
-            found = list(preps.get("among", ()))
-        return found
-
-    def _far(self, i: int, where: str, *, goal: bool = False) -> list[int]:
-        """One step further in: "talks in Oslo with Norway", where "with" hangs on Oslo."""
-        if where not in _FAR and not goal:
-            return []
-        found: list[int] = []
-        for heads in self.clauses.preps(i).values():
-            for h in heads:
-                if self.doc[h].pos_ in {"PROPN", "NOUN", "NUM"}:
-                    found += self._preps_of(h, where)
-        clause_objects = self.clauses.clause(i).objects if self.doc[i].pos_ in _VERBAL else ()
-        for o in clause_objects:
-            for heads in self.clauses.preps(o).values():
-                for h in heads:
-                    found += self._preps_of(h, where)
-        return found
-
-    def _obliged(self, slot: Slot, i: int) -> list[int]:
-        """Subjects of the clause under verb `i` that has one of the slot's auxiliaries: "said that Peru must leave"."""
-        assert slot.filler.words is not None
-        found: list[int] = []
-        for child in self.doc[i].children:
-            if child.dep_ not in {"ccomp", "xcomp"}:
-                continue
-            modals = {c.lower_ for c in child.children if c.dep_ == "aux"} - {"have", "has", "had"}
-            if any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in child.children):
-                modals.add(lemma_of(child))  # "has to", "needs to"
-            if modals & slot.filler.words.lemmas:
-                found += self.clauses.surface_subjects(child.i)
-        return found
-
-    def _inside(self, frame: Frame, i: int) -> list[int]:
-        """Arguments of the infinitive or clause that the frame takes, nearest first; never the main subject."""
-        verbs = self._infinitives(i, nominal=frame.nominal)
-        verbs += [c.i for c in self.doc[i].children if c.dep_ in {"ccomp", "acl"} and c.i not in verbs]
-        found: list[int] = []
-        for verb in verbs:
-            if self.doc[verb].pos_ not in _VERBAL:
-                continue
-            clause = self.clauses.clause(verb)
-            if self.doc[verb].dep_ == "ccomp":
-                found += clause.subjects
-            found += [*clause.objects, *clause.indirect]
-            for heads in clause.preps.values():
-                found += heads
-        own = set(self.clauses.clause(i).subjects) if not frame.nominal else set()
-        return [h for h in dict.fromkeys(found) if h not in own]
-
-    def _infinitives(self, i: int, *, nominal: bool) -> list[int]:
-        token = self.doc[i]
-        labels = {"acl", "relcl", "xcomp", "ccomp"} if nominal else {"xcomp", "ccomp", "advcl"}
-        found = []
-        pools = [token, *(self.doc[o] for o in (self.clauses.clause(i).objects if not nominal else ()))]
-        for pool in pools:
-            for child in pool.children:
-                if child.dep_ in labels | {"acl"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
-                    found += self.clauses.heads(child, verbal=True)
-        return found
-
-    # --- nouns -------------------------------------------------------------------------------------------------------
-
-    def _support(self, i: int) -> int:
-        """The verb that carries noun `i` as its subject, object or adjunct; `i` itself where there is none."""
-        governor = self.clauses.governor(i)
-        if governor is None:
-            return i
-        head, slot = governor
-        if self.doc[head].pos_ in _VERBAL and slot in {
-            "subject",
-            "object",
-            "attribute",
-            "for",
-            "on",
-            "in",
-            "at",
-            "to",
-            "into",
-        }:
-            return head
-        return i
-
-    def _preps_near_noun(self, i: int, support_verb: int, where: str, *, goal: bool) -> list[int]:
-        found = self._preps_of(i, where)
-        if found and where == "with" and support_verb != i:  # "talks with A, and with B", the second on the verb
-            found += [h for h in self._preps_of(support_verb, where) if h > found[-1]]
-        if found:
-            return found
-        if support_verb != i and (goal or where not in {"in", "at", "on", "of"}):
-            found = self._preps_of(support_verb, where)
-            if found:
-                return found
-        found = self._far(i, where, goal=goal)
-        if not found and support_verb != i and where == "with":
-            found = self._far(support_verb, where)
-        return found
-
-    def _agent(self, frame: Frame, i: int, support_verb: int) -> list[int]:
-        """Who does what the noun says: possessor, adjective, "by", "of", or the light verb's subject."""
-        owners = list(self.clauses.owners(i))
-        if owners:
-            return owners
-        modifiers = [m for m in self.clauses.modifiers(i) if self._names_actor(m)]
-        by = self._preps_of(i, "by")
-        if by:
-            return by
-        used = {w for slot in frame.slots for w in slot.where}
-        if modifiers:
-            return modifiers
-        if "of" not in used:
-            of = [h for h in self._preps_of(i, "of") if self._names_actor(self.roles.unquantified(h))]
-            if of:
-                return of
-        if "between" not in used:
-            between = [h for h in self._preps_of(i, "between") or self._far(i, "between") if self._names_actor(h)]
-            if between:
-                return between
-        if support_verb != i:
-            return self._support_subjects(i, support_verb)
-        if self.codebook.kinds[frame.kind].type == "CONSULT":
-            return self._subject_around(i)
-        return []
-
-    def _names_actor(self, i: int) -> bool:
-        return self.roles.cast.at(i) is not None or bool(self.roles.parties(i, "party", "actor"))
-
-    def _support_subjects(self, i: int, verb: int) -> list[int]:
-        governor = self.clauses.governor(i)
-        if governor is None:
-            return []
-        slot = governor[1]
-        token = self.doc[verb]
-        classes = support()
-        lemma = lemma_of(token)
-        clause = self.clauses.clause(verb)
-        if slot == "object":
-            carries = lemma in classes["light"] | classes["attend"] | classes["cancel"] | classes["halt"]
-            carries = carries or lemma in classes["plan"] or lemma in classes["want"]
-            carries = carries or any(
-                f"{lemma}+{c.lower_}" in classes["light"] | classes["cancel"] | classes["halt"] for c in token.children
-            )
-            return list(clause.subjects) if carries else []
-        if slot == "subject":
-            return self._preps_of(verb, "by") if is_passive(token) else []
-        carries = lemma in classes["light"] | classes["attend"] | classes["travel"] | classes["plan"] | _GOING
-        if slot in {"for", "on", "in", "at", "to", "into"} and carries:
-            return list(clause.subjects)
-        return []
-
-    def _subject_around(self, i: int) -> list[int]:
-        """ "after talks with Peru, Chile said": the subject of the clause that the phrase belongs to."""
-        token = self.doc[i]
-        if token.dep_ != "pobj" or token.head.lower_ not in {"after", "during", "following", "before", "at", "in"}:
-            return []
-        head = token.head.head
-        if head.pos_ in _VERBAL:
-            return [j for j in self.clauses.surface_subjects(head.i) if self.doc[j].lower_ not in RELATIVES]
-        return []
-
-
-def _particles(frame: Frame, verb: Token) -> set[str]:
-    """The particles of which the frame wants one with this verb; none when it wants the bare verb."""
-    return {particle for lemma, particle in frame.particles if lemma in {verb.lower_, lemma_of(verb)}}
-
 
 def _forms(token: Token, codebook: Codebook) -> list[str]:
     """Lemma and form; where the codebook has neither, the bases that a regular ending may hide ("dined")."""
     forms = [lemma_of(token), token.lower_]
-    if token.pos_ in _VERBAL and not any(f in codebook.by_lemma for f in forms):
+    if token.pos_ in VERBAL and not any(f in codebook.by_lemma for f in forms):
         word = token.lower_
         if word.endswith("ed"):
             forms += [word[:-1], word[:-2]]

@@ -10,12 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from communique.codebook.records import Found
+from communique.codebook.found import Found
 from communique.model import When
 
-_WITHIN = frozenset({"meeting", "talks", "signing", "session", "message", "launch", "conference", "call"})
-_PLACED = frozenset({"meeting", "talks", "signing", "session"})
-_GATHERINGS = frozenset({"conference", "session"})
 _BEFORE = timedelta(days=2)
 
 
@@ -29,7 +26,7 @@ def complete(found: Sequence[Found], one_breath: Together, one_paragraph: Togeth
     """
     completed: list[Found] = []
     for event in found:
-        if event.kind.name in _WITHIN:
+        if event.kind.takes:
             for occasion in found:
                 if occasion is not event and _belongs(event, occasion, one_breath, one_paragraph):
                     event = _taken(event, occasion, one_breath)
@@ -38,17 +35,17 @@ def complete(found: Sequence[Found], one_breath: Together, one_paragraph: Togeth
 
 
 def _belongs(event: Found, occasion: Found, one_breath: Together, one_paragraph: Together) -> bool:
-    if event.modality != occasion.modality or event.kind.name == "call":
+    if event.modality != occasion.modality:
         return False
     dated = event.days is not None and occasion.days is not None
     if dated and not _inside(event, occasion):
         return False
-    if occasion.kind.name == "visit":
+    if occasion.kind.journey:
         near = dated or one_paragraph(event.trigger, occasion.trigger)
         hosts = {p.country for p in occasion.parties if p.role == "host" and p.country}
         guests = {p.name for p in occasion.parties if p.role != "host"}
         return near and guests <= {p.name for p in event.parties} and bool(hosts & event.countries)
-    if occasion.kind.name not in _GATHERINGS or event.kind.name in _GATHERINGS:
+    if not occasion.kind.gathering or event.kind.gathering:
         return False
     return occasion.days is not None and (dated or one_breath(event.trigger, occasion.trigger))
 
@@ -57,16 +54,21 @@ def _inside(event: Found, occasion: Found) -> bool:
     """Within the occasion's days; of a gathering often only the last day is told, so the days before count too."""
     assert event.days is not None
     assert occasion.days is not None
-    slack = _BEFORE if occasion.kind.name in _GATHERINGS else timedelta(0)
+    slack = _BEFORE if occasion.kind.gathering else timedelta(0)
     return occasion.days.first - slack <= event.days.first and event.days.last <= occasion.days.last
 
 
 def _taken(event: Found, occasion: Found, one_breath: Together) -> Found:
     place, days, when = event.place, event.days, event.when
     town = occasion.place
-    if event.kind.name in _PLACED and town is not None and town.name and place is None and _is_town(occasion):
+    if "place" in event.kind.takes and town is not None and town.name and place is None and _is_town(occasion):
         place = replace(town)
-    if days is None and occasion.days is not None and one_breath(event.trigger, occasion.trigger):
+    if (
+        "day" in event.kind.takes
+        and days is None
+        and occasion.days is not None
+        and one_breath(event.trigger, occasion.trigger)
+    ):
         days = occasion.days
         value = occasion.when.value if occasion.when is not None else occasion.days.first.isoformat()
         granularity = occasion.when.granularity if occasion.when is not None else "days"

@@ -1,0 +1,165 @@
+"""Both sides of an act: a side that the sentence does not name again is taken from what the report tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from communique.codebook.found import Found
+from communique.codebook.kind import Kind
+from communique.codebook.matcher import Match
+from communique.codebook.roles import Party, RoleReader
+from communique.codebook.targets import TargetFinder
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_OFTEN = 2  # mentions that make a country one that the report is about
+_FAR_BACK = 200  # tokens: about ten sentences
+
+
+class SideFinder:
+    """Completes the parties of the matches of one Doc."""
+
+    def __init__(self, doc: Doc, roles: RoleReader) -> None:
+        self.doc = doc
+        self.roles = roles
+        self.targets = TargetFinder(doc, roles.clauses, roles)
+        self.about = self._about()
+
+    def _about(self) -> tuple[str, ...]:
+        """The countries that the report names most, the first two of which are what it is about."""
+        counts: Counter[str] = Counter()
+        first: dict[str, int] = {}
+        for mention in self.roles.cast.mentions:
+            actor = self.roles.cast.actors[mention.actor]
+            for member in self.roles.cast.expand(actor):
+                if member.country and member.acts and mention.form != "place":
+                    counts[member.country] += 1
+                    first.setdefault(member.country, mention.start)
+        ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
+        return tuple(country for country in ranked[:4] if counts[country] >= _OFTEN)
+
+    def complete(
+        self, match: Match, kind: Kind, before: Sequence[Found]
+    ) -> tuple[tuple[Party, ...] | None, tuple[str, ...]]:
+        """The parties, a missing side taken from the discourse; None when the record would lack a side it needs."""
+        parties = _without_own_state(match.parties)
+        sides = {p.side for p in parties}
+        if parties and all(p.role == "mediator" for p in parties):
+            between = self._mediated({p.country for p in parties if p.country}, before)
+            sought = tuple(self.roles.state(country, "party", match.trigger, implied=True) for country in between)
+            note = "the two sides are not said here, taken from what the report tells before"
+            return (*parties, *sought), ((note,) if sought else ())
+        if match.frame.sides < 2:
+            return self._addressed(match, kind, parties, before) if parties else (None, ())
+        if len(sides) > 1:
+            return parties, ()
+        if len(parties) > 1 and len(sides) == 1 and not match.unknown_agent:
+            return None, ()  # inside one country
+        other = self._other_side(match, {p.country for p in parties if p.country}, before)
+        if not other:
+            return None, ()
+        role = "counterpart" if match.frame.mutual else "recipient"
+        if any(p.role == role for p in parties) or match.unknown_agent:
+            role = "initiator"
+        added = [self.roles.state(country, role, match.trigger, implied=True) for country in other]
+        names = " and ".join(p.name for p in added)
+        return (*parties, *added), (f"{names}: not said here, taken from what the report tells just before",)
+
+    def _addressed(
+        self, match: Match, kind: Kind, parties: tuple[Party, ...], before: Sequence[Found]
+    ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
+        """An act toward somebody whom the sentence does not name again: the other side of what was told just before."""
+        parties = self._at_home(parties)
+        if match.frame.mutual:
+            return parties, ()
+        toward = self.targets.find(match, at_home=kind.at_home)
+        if toward:
+            return (*parties, *toward), ()
+        have = {p.country for p in parties if p.country}
+        if not kind.recipient or len(have) != 1 or any(p.role == "recipient" for p in parties):
+            return parties, ()
+        two_sided = kind.recipient == "always"
+        rest, where = self._main_other(have) if two_sided else None, "the other country that the report is about"
+        if rest is None:
+            start = match.trigger - _FAR_BACK if two_sided else two_sentences_before(self.doc, match.trigger)
+            recent = [event.countries - have for event in before if event.trigger >= start and have & event.countries]
+            rest = next((countries for countries in reversed(recent) if len(countries) == 1), None)
+            where = "taken from what the report tells before"
+        if rest is None:
+            return parties, ()
+        added = self.roles.state(next(iter(rest)), "recipient", match.trigger, implied=True)
+        return (*parties, added), (f"{added.name}: not said here, {where}",)
+
+    def _main_other(self, have: set[str]) -> frozenset[str] | None:
+        """The other one of the two countries that the report is about; None for a third country's act."""
+        pair = set(self.about[:2])
+        return frozenset(pair - have) if len(pair) == 2 and have < pair else None
+
+    def _at_home(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """People of no stated country belong to the country of the other side: demonstrators and their government."""
+        doers = tuple(p for p in parties if p.role in {"initiator", "party"})
+        others = tuple(p for p in parties if p not in doers)
+        if not doers or not others:
+            return parties
+        at_home = self.targets.at_home
+        if all(p.actor is None and p.kind == "group" and not p.country for p in doers):
+            return (*at_home(doers, others), *others)
+        return (*doers, *at_home(others, doers))
+
+    def _other_side(self, match: Match, have: set[str], before: Sequence[Found]) -> list[str]:
+        """Countries of the missing side(s): from the sentence, the last event with the side we have, or the dyad."""
+        sentence = self.doc[match.trigger].sent
+        if have:
+            for event in reversed(before):
+                if have & event.countries and event.countries - have and len(event.countries) <= 3:
+                    if event.trigger < match.trigger - _FAR_BACK:
+                        break
+                    rest = sorted(event.countries - have)
+                    return rest if len(rest) == 1 else []
+            near = self._countries_near(sentence.start, match.trigger) - have
+            if len(near) == 1:
+                return sorted(near)
+            dyad = set(self.about[:2])
+            if len(dyad) == 2 and have <= dyad:
+                return sorted(dyad - have)
+            return []
+        near = self._countries_near(sentence.start, match.trigger)
+        if len(near) == 2:
+            return sorted(near)
+        for event in reversed(before):
+            if len(event.countries) == 2 and event.trigger >= match.trigger - 60:
+                return sorted(event.countries)
+        return []
+
+    def _mediated(self, mediator: set[str], before: Sequence[Found]) -> list[str]:
+        """The two sides between whom a third one mediates: those of the last event, else what the report is about."""
+        for event in reversed(before):
+            if len(event.countries - mediator) == 2:
+                return sorted(event.countries - mediator)
+        rest = [country for country in self.about if country not in mediator]
+        return sorted(rest[:2]) if len(rest) >= 2 else []
+
+    def _countries_near(self, start: int, end: int) -> set[str]:
+        cast = self.roles.cast
+        return {
+            member.country
+            for m in cast.mentions
+            if start <= m.start < end and m.form != "place"
+            for member in cast.expand(cast.actors[m.actor])
+            if member.country and member.acts
+        }
+
+
+def two_sentences_before(doc: Doc, i: int) -> int:
+    """The first token of the sentence before that of token `i`."""
+    start = doc[i].sent.start
+    return int(doc[start - 1].sent.start) if start else 0
+
+
+def _without_own_state(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """A person makes the own state unnecessary where both were named in one role."""
+    people = {(p.country, p.role) for p in parties if p.kind == "person"}
+    return tuple(p for p in parties if not (p.kind == "state" and (p.country, p.role) in people))
