@@ -281,7 +281,7 @@ class _Record:
             spans = (mention.span,)
         return Participant(
             name=party.name, kind=party.kind, country=party.country, office=office,
-            sector=actor.sector if actor is not None else None, role=party.role, spans=spans,  # type: ignore[arg-type]
+            sector=party.sector or (actor.sector if actor is not None else None), role=party.role, spans=spans,  # type: ignore[arg-type]
         )  # fmt: skip
 
     def _instrument_of(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.actors.cast import Cast
 from communique.codebook.found import Dater, Found
+from communique.codebook.home import HomeFinder
 from communique.codebook.kind import Codebook, Kind
 from communique.codebook.matcher import Match, Matcher, Miss
 from communique.codebook.modality import ModalityReader
@@ -52,7 +53,8 @@ class Bench:
             return Applied((), (), ())
         matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles)
         matches = matcher.matches()
-        assembler = Assembler(self.doc, self.codebook, self.roles, self.modality)
+        home = HomeFinder(self.doc, self.roles, self._scene, self.locator.origin())
+        assembler = Assembler(self.doc, self.codebook, self.roles, self.modality, home)
         found = assembler.assemble(matches, dater or _undated, self._place)
         found = complete(found, self._in_one_breath, self._in_one_paragraph)
         return Applied(tuple(found), tuple(matches), tuple(matcher.misses))
@@ -65,6 +67,11 @@ class Bench:
     def _in_one_paragraph(self, a: int, b: int) -> bool:
         first, second = sorted((a, b))
         return not any(t.is_space and "\n" in t.text for t in self.doc[first:second])
+
+    def _scene(self, match: Match) -> str | None:
+        """The country in which a match happens, where its own words say so."""
+        place = self.locator.place_of(match.trigger, match.support, ())
+        return place.country if place is not None else None
 
     def _place(self, match: Match, parties: Sequence[Party], kind: Kind) -> Place | None:
         countries = [p.country for p in parties if p.country]

@@ -19,11 +19,12 @@ FOLDER = Path(__file__).resolve().parent / "kinds"
 # kinds. A property has the type of its default (None: text).
 _PROPERTIES: dict[str, Any] = {
     "cameo": None, "mode": None, "modality": None, "mutual": False, "sides": 1, "each": None, "family": "", "detail": 0,
-    "recipient": "", "at_home": False, "promised": False, "occasion": False, "once": False, "journey": False,
+    "recipient": "", "at_home": "", "promised": False, "occasion": False, "once": False, "journey": False,
     "gathering": False, "takes": [], "comments": False,
 }  # fmt: skip
 _CHOICES = {
     "recipient": ("", "often", "always"),
+    "at_home": ("", "often", "always"),
     "modality": (None, "occurred", "planned", "called-off", "hypothetical", "denied"),
 }
 _TEXTS = ("definition", "not_coded")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.codebook.echoes import EchoReader
 from communique.codebook.found import Dater, Found, Placer
+from communique.codebook.home import HomeFinder
 from communique.codebook.joining import Joiner
 from communique.codebook.kind import Codebook, Kind
 from communique.codebook.matcher import Match
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 class Assembler:
     """Makes the events of one report from its matches."""
 
-    def __init__(self, doc: Doc, codebook: Codebook, roles: RoleReader, modality: ModalityReader) -> None:
+    def __init__(
+        self, doc: Doc, codebook: Codebook, roles: RoleReader, modality: ModalityReader, home: HomeFinder
+    ) -> None:
         self.doc = doc
         self.codebook = codebook
         self.roles = roles
         self.modality = modality
-        self.sides = SideFinder(doc, roles)
+        self.sides = SideFinder(doc, roles, home)
         self.echoes = EchoReader(doc, roles, modality)
         self.joiner = Joiner(doc)
 

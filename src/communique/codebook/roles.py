@@ -49,6 +49,7 @@ class Party:
     token: int
     implied: bool = False
     acts: bool = True
+    sector: str | None = None  # PLOVER, where the words tell it: "Syrian forces" are MIL
 
     @property
     def side(self) -> str:
@@ -76,7 +77,9 @@ class RoleReader:
         self.cast = cast
         self.country_at = country_at or (lambda i: None)
         self.agents = _agent_nouns()
+        self.public = _public_nouns()
         self.countries = {a.country for a in cast.actors if a.kind == "state" and a.country}
+        self.named = {a.country for a in cast.actors if a.country and a.acts}
 
     # --- actors ------------------------------------------------------------------------------------------------------
 
@@ -113,12 +116,24 @@ class RoleReader:
         if type_ in {"actor", "any", "state", "body"} and self._is_agentive(head):
             owners = self.owners(head, role)
             if owners:
-                return owners
+                sector = self._sector(head)
+                return [replace(p, sector=sector) if p.kind == "state" else p for p in owners]
         if places:
             country = self.country_at(head)
             if country is not None:
                 return [self.state(country, role, head)]
+        if type_ in {"actor", "any"} and self.is_public(head):
+            return [self.people(head, role)]
         return []
+
+    def is_public(self, head: int) -> bool:
+        """A noun for somebody with a public function or in arms, whoever's they are: "a court", "gunmen"."""
+        token = self.doc[head]
+        return token.pos_ in {"NOUN", "PROPN"} and (token.lower_ in self.public or lemma_of(token) in self.public)
+
+    def _sector(self, head: int) -> str | None:
+        token = self.doc[head]
+        return self.agents.get(token.lower_, self.agents.get(lemma_of(token)))
 
     def _named_beside(self, head: int) -> Mention | None:
         """The person named right after a comma: "with the host, President Rojas", however the parser hangs it."""
@@ -146,6 +161,9 @@ class RoleReader:
             return []
         members = list(self.cast.expand(actor))
         parties = [self.party(member, role, mention.head) for member in members]
+        if actor.kind == "organisation" and not actor.acts and self.is_public(mention.head):
+            # "the Regional Court", whatever the parser made of it
+            return [replace(p, acts=True, sector=self._sector(mention.head)) for p in parties]
         return [p for member, p in zip(members, parties, strict=True) if _fits(member, p.country, type_)]
 
     def party(self, actor: Actor, role: str, token: int) -> Party:
@@ -218,7 +236,7 @@ class RoleReader:
         start = min(
             [c.i for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < head], default=head
         )
-        return Party(role, self.doc[start : head + 1].text, "group", None, None, head)
+        return Party(role, self.doc[start : head + 1].text, "group", None, None, head, sector=self._sector(head))
 
     def referent(self, i: int) -> int | None:
         """The doer above whom an unresolved "it" or "they" repeats: "Fiji said it had recalled its envoy"."""
@@ -294,6 +312,8 @@ def _fits(actor: Actor, country: str | None, type_: str) -> bool:
         return actor.kind == "organisation" and actor.acts and actor.country in {None, "EUU"}
     if type_ == "body":
         return actor.kind in {"organisation", "state"} and actor.acts
+    if actor.sector == "NGO":
+        return True
     return actor.acts and (
         country is not None or actor.kind in {"organisation", "state", "group"} or bool(actor.offices)
     )
@@ -314,3 +334,8 @@ def _unique(parties: Iterable[Party]) -> list[Party]:
 def _agent_nouns() -> dict[str, str]:
     """Nouns that stand for the state named before them ("the French side", "Syrian forces"), with their sector."""
     return {row["noun"]: row["sector"] for row in tables.rows("agent_nouns")}
+
+
+@lru_cache(maxsize=1)
+def _public_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in tables.rows("agent_nouns") if row["alone"])

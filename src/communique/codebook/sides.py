@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from communique.codebook.found import Found
+from communique.codebook.home import DOERS, HomeFinder
 from communique.codebook.kind import Kind
 from communique.codebook.matcher import Match
 from communique.codebook.roles import Party, RoleReader
@@ -22,9 +23,10 @@ _FAR_BACK = 200  # tokens: about ten sentences
 class SideFinder:
     """Completes the parties of the matches of one Doc."""
 
-    def __init__(self, doc: Doc, roles: RoleReader) -> None:
+    def __init__(self, doc: Doc, roles: RoleReader, home: HomeFinder) -> None:
         self.doc = doc
         self.roles = roles
+        self.home = home
         self.targets = TargetFinder(doc, roles.clauses, roles)
         self.about = self._about()
 
@@ -45,7 +47,7 @@ class SideFinder:
         self, match: Match, kind: Kind, before: Sequence[Found]
     ) -> tuple[tuple[Party, ...] | None, tuple[str, ...]]:
         """The parties, a missing side taken from the discourse; None when the record would lack a side it needs."""
-        parties = _without_own_state(match.parties)
+        parties = self.home.settled(_without_own_state(match.parties), match, at_home=bool(kind.at_home))
         sides = {p.side for p in parties}
         if parties and all(p.role == "mediator" for p in parties):
             between = self._mediated({p.country for p in parties if p.country}, before)
@@ -72,14 +74,13 @@ class SideFinder:
         self, match: Match, kind: Kind, parties: tuple[Party, ...], before: Sequence[Found]
     ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
         """An act toward somebody whom the sentence does not name again: the other side of what was told just before."""
-        parties = self._at_home(parties)
         if match.frame.mutual:
             return parties, ()
-        toward = self.targets.find(match, at_home=kind.at_home)
+        toward = self.targets.find(match, at_home=bool(kind.at_home))
         if toward:
-            return (*parties, *toward), ()
+            return self.home.settled((*parties, *toward), match, at_home=bool(kind.at_home)), ()
         have = {p.country for p in parties if p.country}
-        if not kind.recipient or len(have) != 1 or any(p.role == "recipient" for p in parties):
+        if len(have) != 1 or any(p.role == "recipient" for p in parties):
             return parties, ()
         two_sided = kind.recipient == "always"
         rest, where = self._main_other(have) if two_sided else None, "the other country that the report is about"
@@ -87,9 +88,13 @@ class SideFinder:
             start = match.trigger - _FAR_BACK if two_sided else two_sentences_before(self.doc, match.trigger)
             recent = [event.countries - have for event in before if event.trigger >= start and have & event.countries]
             rest = next((countries for countries in reversed(recent) if len(countries) == 1), None)
+            rest = rest if kind.recipient else None
             where = "taken from what the report tells before"
         if rest is None:
-            return parties, ()
+            within = self.home.within(match, parties) if kind.at_home == "always" else None
+            if within is None or any(p.role not in DOERS for p in parties):
+                return parties, ()
+            return (*parties, within), (f"it happens within {within.name}",)
         added = self.roles.state(next(iter(rest)), "recipient", match.trigger, implied=True)
         return (*parties, added), (f"{added.name}: not said here, {where}",)
 
@@ -97,17 +102,6 @@ class SideFinder:
         """The other one of the two countries that the report is about; None for a third country's act."""
         pair = set(self.about[:2])
         return frozenset(pair - have) if len(pair) == 2 and have < pair else None
-
-    def _at_home(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-        """People of no stated country belong to the country of the other side: demonstrators and their government."""
-        doers = tuple(p for p in parties if p.role in {"initiator", "party"})
-        others = tuple(p for p in parties if p not in doers)
-        if not doers or not others:
-            return parties
-        at_home = self.targets.at_home
-        if all(p.actor is None and p.kind == "group" and not p.country for p in doers):
-            return (*at_home(doers, others), *others)
-        return (*doers, *at_home(others, doers))
 
     def _other_side(self, match: Match, have: set[str], before: Sequence[Found]) -> list[str]:
         """Countries of the missing side(s): from the sentence, the last event with the side we have, or the dyad."""

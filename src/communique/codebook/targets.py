@@ -6,10 +6,10 @@ whom a state's own authorities act ("police dispersed the demonstrators") belong
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from communique.codebook.home import DOERS
 from communique.codebook.matcher import Match
 from communique.codebook.roles import Party, RoleReader
 from communique.language.clauses import Clauses
@@ -36,7 +36,6 @@ _TOWARD = (
     "in",
     "into",
 )
-_DOERS = frozenset({"initiator", "party", "mediator", "guest"})
 
 
 class TargetFinder:
@@ -52,7 +51,7 @@ class TargetFinder:
 
         `at_home`: the act may be directed at people of the doer's own country.
         """
-        doers = [p for p in match.parties if p.role in _DOERS]
+        doers = [p for p in match.parties if p.role in DOERS]
         if not doers or len(doers) != len(match.parties):
             return ()
         own = {p.side for p in doers}
@@ -70,16 +69,7 @@ class TargetFinder:
                 local = tuple(found)
             elif not local and self.roles.names_people(head):
                 local = (self.roles.people(head, "recipient"),)
-        return self.at_home(local, doers) if at_home else ()
-
-    @staticmethod
-    def at_home(parties: tuple[Party, ...], doers: Sequence[Party]) -> tuple[Party, ...]:
-        """People of no stated country belong to the one country whose authorities or groups act toward them."""
-        countries = {p.country for p in doers if p.country}
-        if len(countries) != 1:
-            return parties
-        country = next(iter(countries))
-        return tuple(p if p.country else replace(p, country=country) for p in parties)
+        return local if at_home else ()
 
     def _arguments(self, match: Match, *, at_home: bool) -> Iterator[int]:
         """Heads of the trigger's arguments and of the arguments inside them, nearest first, each once."""

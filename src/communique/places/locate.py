@@ -103,6 +103,11 @@ class Locator:
         place = self.place_at(head)
         return place.country if place is not None else None
 
+    def origin(self) -> str | None:
+        """The country of the report's dateline."""
+        place = self._named(self.dateline, (), None) if self.dateline else None
+        return place.country if place is not None else None
+
     # --- where to look -----------------------------------------------------------------------------------------------
 
     def _carriers(self, i: int) -> Iterator[int]:
