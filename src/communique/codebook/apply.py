@@ -33,6 +33,7 @@ class Applied:
     found: tuple[Found, ...]
     matches: tuple[Match, ...]
     misses: tuple[Miss, ...]
+    fired: frozenset[str] = frozenset()  # rules of all frames that matched, though another told more
 
 
 class Bench:
@@ -51,13 +52,13 @@ class Bench:
         """All events of the text; none where it is about something else. Without `dater` they have no days."""
         if other_register(self.doc) is not None:
             return Applied((), (), ())
-        matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles)
+        matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles, self.modality)
         matches = matcher.matches()
         home = HomeFinder(self.doc, self.roles, self._scene, self.locator.origin())
         assembler = Assembler(self.doc, self.codebook, self.roles, self.modality, home)
         found = assembler.assemble(matches, dater or _undated, self._place)
         found = complete(found, self._in_one_breath, self._in_one_paragraph)
-        return Applied(tuple(found), tuple(matches), tuple(matcher.misses))
+        return Applied(tuple(found), tuple(matches), tuple(matcher.misses), frozenset(matcher.fired))
 
     def _in_one_breath(self, a: int, b: int) -> bool:
         """Whether two triggers stand in one sentence or in sentences next to each other."""

@@ -45,7 +45,7 @@ def _check_kind(nlp: Language, codebook: Codebook, kind: Kind) -> Iterator[Fault
     used: set[str] = set()
     for example, doc in zip(examples, parse_texts(nlp, [e.text for e in examples]), strict=True):
         applied = Bench(doc, find_actors(doc), codebook).apply()
-        used |= {m.frame.rule for m in applied.matches}
+        used |= applied.fired
         wrong = _judge(applied, kind, example, must=example in kind.examples)
         if wrong:
             yield Fault(example.where, kind.name, f"{example.text!r} {wrong}")

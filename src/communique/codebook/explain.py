@@ -37,7 +37,7 @@ def explain(nlp: Language, codebook: Codebook, text: str) -> list[str]:
             lines.append(f"    place: {event.place.name}")
     fired = {(m.trigger, m.frame.kind) for m in applied.matches}
     near = [m for m in applied.misses if (m.trigger, m.frame.kind) not in fired]
-    near.sort(key=lambda m: (-m.frame.weight, m.trigger, m.frame.rule))
+    near.sort(key=lambda m: (-m.filled, m.trigger, m.frame.rule))
     if near:
         lines.append("Nearly")
         for miss in near[:_MOST_MISSES]:

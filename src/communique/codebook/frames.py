@@ -15,7 +15,7 @@ PREPOSITIONS = frozenset(
     throughout to toward towards under until up upon via with within without round beside amongst onto""".split()
 )
 ROLES = frozenset({"initiator", "counterpart", "host", "guest", "recipient", "mediator", "party"})
-TYPES = frozenset({"actor", "person", "state", "body", "organisation", "any"})
+TYPES = frozenset({"actor", "person", "state", "body", "organisation", "group", "any"})
 
 _SLOT = re.compile(r"^\{(\w+)(?::(\w+))?\}('s)?$")
 
@@ -51,6 +51,11 @@ class Filler:
     owner_type: str = "actor"
     owner_optional: bool = False
     own: bool = False  # "its @envoys"
+
+    @property
+    def weight(self) -> int:
+        """How much a filled slot says: words more than an actor, an owner more than none."""
+        return (2 if self.words else 1) + (1 if self.own else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +94,16 @@ class Frame:
     modality: str | None = None
     mutual: bool = False
     sides: int = 1
+    negated: bool = False  # what is refused: "will not release"
+    future: bool = False  # what is announced: "will retaliate"
+    extra: int = 0  # the frame key `weight`: what it says more than its words show
     becomes: Becomes | None = None
     where: str = ""  # "file:line"
 
     @property
     def weight(self) -> int:
-        """How much the frame asks for: of two that match one trigger, the more demanding one wins."""
-        weight = 1 if self.particles else 0
-        for slot in self.slots:
-            weight += 2 if slot.filler.words else 1
-            weight += 1 if slot.filler.owner or slot.filler.own else 0
-        return weight
+        """What the head itself asks for; the slots that are filled add theirs."""
+        return self.extra + (1 if self.particles else 0) + (4 if self.negated or self.future else 0)
 
 
 @dataclass(frozen=True, slots=True)

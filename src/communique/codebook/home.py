@@ -1,6 +1,6 @@
 """Where people and bodies of no stated country belong: police and demonstrators, a court, gunmen.
 
-They belong where the act happens, where the sentence says so ("gunmen in northern Nigeria"); else to the one country of
+They belong where they are said to be ("a court in Lima"), else where the act happens, where the sentence says so ("gunmen in northern Nigeria"); else to the one country of
 those on the other side; else to the country from which the report comes, or the only one that it names. PLOVER counts
 an unidentified armed group to the country where it acts, and people to the state whose authorities act on them.
 """
@@ -43,7 +43,7 @@ class HomeFinder:
             known = _one_country(theirs) or _one_country(mine)
             for party in mine:
                 if _is_lost(party):
-                    country = scene or known or (self._here() if at_home else None)
+                    country = self.roles.seat(party.token) or scene or known or (self._here() if at_home else None)
                     settled[id(party)] = replace(party, country=country)
         return tuple(settled.get(id(p), p) for p in parties)
 

@@ -33,7 +33,7 @@ _EXAMPLES = ("examples", "near_misses")
 _KIND_KEYS = frozenset({*_TEXTS, *_FRAMES, *_EXAMPLES, *_PROPERTIES, "extend"})
 _FILE_KEYS = frozenset({"type", "definition", "boundary", "lists", "kind", *_PROPERTIES})
 _FRAME_PROPERTIES = ("cameo", "mode", "modality", "mutual", "sides")
-_FRAME_KEYS = frozenset({"frame", "becomes", *_FRAME_PROPERTIES})
+_FRAME_KEYS = frozenset({"frame", "becomes", "negated", "future", "weight", *_FRAME_PROPERTIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,9 @@ def _frame(
         particles=particles,
         slots=slots,
         becomes=becomes,
+        negated=bool(table.get("negated", False)),
+        future=bool(table.get("future", False)),
+        extra=int(table.get("weight", 0)),
         where=f"{file.path.name}:{file.line(pattern)}",
         **{key: own[key] for key in _FRAME_PROPERTIES},
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.codebook.frames import Filler, Frame, Slot, Words
 from communique.codebook.kind import TYPES, Codebook
-from communique.codebook.modality import support
+from communique.codebook.modality import ModalityReader, support
 from communique.codebook.roles import Party, RoleReader
 from communique.codebook.slots import VERBAL, SlotReader, particles_of
 from communique.language.clauses import Clauses, lemma_of
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Verbs that say nothing of their own before such a noun.
 _BARE_CARRIERS = frozenset("hold have pay make conduct give take do".split())
+# Auxiliaries that make a "not" a refusal.
+_REFUSING = frozenset("will wo would 'll 'd shall can ca could".split())
 _THINGS = frozenset({"it", "this", "these", "those", "them", "they", "that", "both"})
 
 
@@ -31,7 +33,7 @@ class Match:
     parties: tuple[Party, ...]
     words: tuple[int, ...]  # tokens that satisfied word slots: "agreement", "sanctions"
     unknown_agent: bool  # an agent there is, but it could not be told who
-    phrase: bool = False  # the head is a phrase ("telephone conversation"), which says more than one word
+    weight: int = 0  # how much of what the frame asks for was there: of two at one trigger, the heavier one wins
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,23 @@ class Miss:
     frame: Frame
     trigger: int
     lacked: str
+    filled: int  # slots that were there
 
 
 class Matcher:
     """Finds the matches of one Doc."""
 
-    def __init__(self, doc: Doc, clauses: Clauses, codebook: Codebook, roles: RoleReader) -> None:
+    def __init__(
+        self, doc: Doc, clauses: Clauses, codebook: Codebook, roles: RoleReader, modality: ModalityReader
+    ) -> None:
         self.doc = doc
         self.clauses = clauses
         self.codebook = codebook
         self.roles = roles
+        self.modality = modality
         self.slots = SlotReader(doc, clauses, codebook, roles)
         self.misses: list[Miss] = []
+        self.fired: set[str] = set()  # rules of all frames that matched, though another told more
 
     def matches(self) -> list[Match]:
         """The best match of each kind at each trigger, in text order."""
@@ -63,6 +70,7 @@ class Matcher:
                 match = self._match(frame, token.i)
                 if match is None:
                     continue
+                self.fired.add(frame.rule)
                 held = best.get(frame.kind)
                 if held is None or self._rank(match) > self._rank(held):
                     best[frame.kind] = match
@@ -106,7 +114,7 @@ class Matcher:
 
     @staticmethod
     def _rank(match: Match) -> tuple[int, int, int]:
-        return (match.frame.weight + match.phrase, len(match.parties), len(match.words))
+        return (match.weight, len(match.parties), len(match.words))
 
     def _strongest(self, matches: list[Match]) -> list[Match]:
         """Of several kinds at one trigger the one that asks for the most; among equals the one nearest to diplomacy."""
@@ -140,7 +148,20 @@ class Matcher:
             if token.pos_ not in VERBAL or not self._head_fits(frame, token):
                 return None
             support_verb = i
+            if frame.negated and not self._refuses(token):
+                return None
+            if frame.future and not self._announced(token):
+                return None
         return self._fill(frame, i, support_verb)
+
+    def _refuses(self, verb: Token) -> bool:
+        """ "will not release", "cannot accept", "has no intention to": the doer says no. "Did not" is no refusal."""
+        auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+        said_no = any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never") for c in verb.children)
+        if said_no and (auxiliaries & _REFUSING or lemma_of(verb) == "be"):
+            return True
+        objects = (self.doc[o] for o in self.clauses.clause(verb.i).objects)
+        return any(c.dep_ in {"det", "neg"} and c.lower_ == "no" for o in objects for c in o.children)
 
     def _head_fits(self, frame: Frame, token: Token) -> bool:
         if not frame.head.lemmas & set(_forms(token, self.codebook)):
@@ -155,17 +176,25 @@ class Matcher:
             return bool(own & {w for slot in frame.slots for w in slot.where})
         return True
 
+    def _announced(self, verb: Token) -> bool:
+        """ "will retaliate", "is going to respond", "vowed to hit back"."""
+        verdict = self.modality.read(verb.i)
+        return verdict.modality == "planned" or (verdict.modality == "hypothetical" and not verdict.wish)
+
     def _fill(self, frame: Frame, i: int, support_verb: int) -> Match | None:
         parties: list[Party] = []
         words: list[int] = []
         unknown_agent = False
+        weight = frame.weight
+        at_home = bool(self.codebook.kinds[frame.kind].at_home)
         taken: set[int] = set()
-        for slot in frame.slots:
+        for k, slot in enumerate(frame.slots):
             heads = [h for h in self.slots.heads(frame, slot, i, support_verb) if h not in taken]
-            filled, got, word = self._try(slot, heads, words, i)
+            filled, got, word = self._try(slot, heads, parties, i, at_home=at_home)
             if filled:
                 parties += got
                 taken |= {h for h in heads if any(p.token == h for p in got)}
+                weight += slot.filler.weight + (1 if slot.filler.owner and got else 0)
                 if word is not None:
                     words.append(word)
                 continue
@@ -177,15 +206,19 @@ class Matcher:
                 and self._agent_unknown(frame, i, heads)
             ):
                 unknown_agent = True
+                weight += 1
                 continue
-            self.misses.append(Miss(frame, i, self._lack(slot, heads)))
+            if slot.where == ("subject",) and slot.filler == Filler() and self.clauses.clause(i).passive:
+                continue  # "was outraged": by what is left unsaid
+            self.misses.append(Miss(frame, i, self._lack(slot, heads), k))
             return None
         parties = list({(p.actor, p.name): p for p in reversed(parties)}.values())[::-1]
         if not parties and not (words and (unknown_agent or frame.sides >= 2)):
-            self.misses.append(Miss(frame, i, "no actor that the tables or the report know"))
+            self.misses.append(Miss(frame, i, "no actor that the tables or the report know", len(frame.slots)))
             return None
-        phrase = frame.nominal and any(self.roles.ends_with(i, p) for p in frame.head.phrases)
-        return Match(frame, i, support_verb, tuple(parties), tuple(words), unknown_agent, phrase)
+        if frame.nominal and any(self.roles.ends_with(i, p) for p in frame.head.phrases):
+            weight += 1  # "telephone conversation" says more than one word
+        return Match(frame, i, support_verb, tuple(parties), tuple(words), unknown_agent, weight)
 
     def _agent_unknown(self, frame: Frame, i: int, heads: list[int]) -> bool:
         """Whether the missing agent is only unsaid: a passive without "by", an unresolved pronoun."""
@@ -208,7 +241,7 @@ class Matcher:
     # --- slots -------------------------------------------------------------------------------------------------------
 
     def _try(
-        self, slot: Slot, heads: list[int], words: list[int], trigger: int
+        self, slot: Slot, heads: list[int], before: list[Party], trigger: int, *, at_home: bool
     ) -> tuple[bool, list[Party], int | None]:
         """Whether the slot is filled by `heads`, with which parties, and the token of its word."""
         filler = slot.filler
@@ -217,11 +250,13 @@ class Matcher:
                 return bool(heads), [], None
             for h in heads:
                 owners = self.roles.owners(h, filler.owner)
-                if owners:
+                if owners or filler.owner_optional:
                     return True, owners, h
             return False, [], None
         if filler.role is not None:
-            return self._actors(filler, slot, heads)
+            if slot.where == ("inside",):
+                return self._inside_actors(filler, heads, before)
+            return self._actors(filler, slot, heads, at_home=at_home)
         assert filler.words is not None
         for h in heads:
             at = self.roles.has_word(h, filler.words)
@@ -247,7 +282,9 @@ class Matcher:
                 return i
         return None
 
-    def _actors(self, filler: Filler, slot: Slot, heads: list[int]) -> tuple[bool, list[Party], int | None]:
+    def _actors(
+        self, filler: Filler, slot: Slot, heads: list[int], *, at_home: bool
+    ) -> tuple[bool, list[Party], int | None]:
         assert filler.role is not None
         # A place stands for its country as a host, and after a preposition other than "in" and "at".
         prepositions = set(slot.where) - {"subject", "object", "indirect", "agent"}
@@ -255,15 +292,32 @@ class Matcher:
         places = filler.role == "host" or bool(prepositions - {"in", "at"})
         parties: list[Party] = []
         for h in heads:
-            got = self.roles.parties(h, filler.role, filler.type, places=places, countries=by_preposition)
-            if slot.where == ("inside",):  # "threatened to cut off power to Peru": the first that somebody is named by
+            # A capital that does what the frame says is its government: "Beijing hit back".
+            countries = by_preposition or slot.where == ("subject",)
+            got = self.roles.parties(h, filler.role, filler.type, places=places, countries=countries)
+            if slot.where == ("obligation",):  # "called the Polish decision absurd": whose it is
                 got = got or self.roles.owners(h, filler.role)
-                if got:
-                    return True, got, None
-            if not got and filler.type == "any" and self.roles.names_people(h):
+            if not got and filler.type in {"any", "group"} and self.roles.names_people(h, many=filler.type == "group"):
                 got = [self.roles.people(h, filler.role)]
-            parties += got
+            # A court or a band of gunmen of no stated country acts within a country, not between two.
+            parties += [p for p in got if at_home or p.country or p.sector is None]
         return bool(parties), parties, None
+
+    def _inside_actors(
+        self, filler: Filler, heads: list[int], before: list[Party]
+    ) -> tuple[bool, list[Party], int | None]:
+        """ "threatened to cut off power to Peru": the first that somebody is named by, foreign to the doer if it can
+        be ("refused to withdraw its troops from Ethiopia")."""
+        assert filler.role is not None
+        own = {p.side for p in before}
+        local: list[Party] = []
+        for h in heads:
+            got = self.roles.parties(h, filler.role, filler.type, places=True, countries=True)
+            got = got or self.roles.owners(h, filler.role)
+            if got and not {p.side for p in got if p.country} & own and any(p.country for p in got):
+                return True, got, None
+            local = local or got
+        return bool(local), local, None
 
     def _owned(self, filler: Filler, at: int, trigger: int) -> tuple[bool, list[Party]]:
         if filler.own:

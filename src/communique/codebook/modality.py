@@ -133,6 +133,8 @@ class ModalityReader:
             return self._verb(verb, own=True)
         if slot in {"before", "ahead of", "ahead", "until"}:
             return Verdict("planned", f"'{slot} {noun.text}'")
+        if slot in {"on", "in", "into", "for", "to"} and lemma in classes["attend"] | classes["travel"] | {"be"}:
+            return self._verb(verb, own=True)  # "will go on strike", "are to travel to Oslo for talks"
         return None
 
     def _under_noun(self, noun: Token, head: Token, slot: str) -> Verdict | None:

@@ -83,6 +83,10 @@ class Assembler:
     def _verdict(self, match: Match) -> Verdict:
         if match.frame.modality is not None:
             return Verdict(match.frame.modality, "by the frame")  # type: ignore[arg-type]
+        if match.frame.negated:
+            return Verdict("occurred", "refusing it is the act")
+        if match.frame.future:
+            return Verdict("occurred", "announcing it is the act")
         return self.modality.read(match.trigger)
 
     def _split(self, kind: Kind, parties: tuple[Party, ...], match: Match) -> list[tuple[Party, ...]]:

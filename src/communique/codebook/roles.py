@@ -33,7 +33,13 @@ _THINGS_IN_ERS = frozenset(
     remnants restaurants warrants shelters chapters covers layers headquarters chambers flowers terrors mirrors
     tractors vectors crores liters meters""".split()
 )
+# Parts of a body and those who speak for it: "the prosecutor's office", "an army spokesman".
+_ARMS_OF_BODIES = frozenset(
+    """office bureau department force service unit team spokesman spokeswoman spokesperson official chief source member
+    patrol squad branch wing command headquarters commander officer statement report""".split()
+)
 _PRIVATE = frozenset({"CVL", "REB", "OPP", "MED", "REF", "LAB"})  # sectors of people who are nobody's officials
+_COLLECTIVE = frozenset("crowd mob union group movement clergy opposition public majority minority youth".split())
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "we", "i", "this", "that", "which"})
 
 
@@ -97,14 +103,18 @@ class RoleReader:
         if again is not None:
             return [replace(p, token=head) for p in self.parties(again, role, type_)]
         mention = self.cast.at(head)
+        mention_acts = mention is not None and self.cast.actors[mention.actor].acts
         if mention is not None:
             found = self._of_mention(mention, head, role, type_, countries)
             if found or not places:
                 if found:
                     return found
-                if mention.form != "adjective":
+                if mention.form != "adjective" and mention_acts:
                     return []
         token = self.doc[head]
+        capital = _capitals().get(token.text) if countries and (mention is None or not mention_acts) else None
+        if capital is not None and token.pos_ == "PROPN":
+            return [self.state(capital, role, head)]
         for child in token.children:  # "his host, President Rojas": the apposition names him
             if child.dep_ == "appos" and child.i > head:
                 found = self.parties(child.i, role, type_, places=places, countries=countries)
@@ -113,23 +123,33 @@ class RoleReader:
         beside = self._named_beside(head)
         if beside is not None:
             return [self.party(m, role, beside.head) for m in self.cast.expand(self.cast.actors[beside.actor])]
-        if type_ in {"actor", "any", "state", "body"} and self._is_agentive(head):
+        if self._is_agentive(head) and type_ != "person":
             owners = self.owners(head, role)
-            if owners:
-                sector = self._sector(head)
+            sector = self._sector(head)
+            if owners and sector is not None and type_ != "organisation":
                 return [replace(p, sector=sector) if p.kind == "state" else p for p in owners]
+            if owners and sector is None and type_ in {"group", "any"}:  # "shepherds from Chad"
+                return [replace(self.people(head, role), country=p.country) for p in owners[:1]]
         if places:
             country = self.country_at(head)
             if country is not None:
                 return [self.state(country, role, head)]
-        if type_ in {"actor", "any"} and self.is_public(head):
+        if type_ in {"actor", "group", "any"} and self.is_public(head):
             return [self.people(head, role)]
         return []
 
     def is_public(self, head: int) -> bool:
-        """A noun for somebody with a public function or in arms, whoever's they are: "a court", "gunmen"."""
+        """A noun for somebody with a public function or in arms, whoever's they are: "a court", "gunmen", "the
+        prosecutor's office", "police sources"."""
         token = self.doc[head]
-        return token.pos_ in {"NOUN", "PROPN"} and (token.lower_ in self.public or lemma_of(token) in self.public)
+        if token.pos_ not in {"NOUN", "PROPN"}:
+            return False
+        if token.lower_ in self.public or lemma_of(token) in self.public:
+            return True
+        if lemma_of(token) not in _ARMS_OF_BODIES:
+            return False
+        owners = (*self.clauses.owners(head), *self.clauses.modifiers(head))
+        return any(self.doc[i].lower_ in self.public or lemma_of(self.doc[i]) in self.public for i in owners)
 
     def _sector(self, head: int) -> str | None:
         token = self.doc[head]
@@ -223,9 +243,14 @@ class RoleReader:
                 return [self.state(country, role, i)]
         return []
 
-    def names_people(self, head: int) -> bool:
-        """A noun for people of whom the text gives no country: "demonstrators", "students"."""
+    def names_people(self, head: int, *, many: bool = False) -> bool:
+        """A noun for people of whom the text gives no country: "demonstrators", "students".
+
+        `many`: several of them, or what they form ("a crowd", "the union").
+        """
         token = self.doc[head]
+        if many and token.tag_ not in {"NNS", "NNPS"} and token.lower_ not in _COLLECTIVE:
+            return False
         if token.pos_ not in {"NOUN", "PROPN"} or self.cast.at(head) is not None or not self._is_agentive(head):
             return False
         return self.agents.get(token.lower_, self.agents.get(lemma_of(token), "CVL")) in _PRIVATE
@@ -249,6 +274,16 @@ class RoleReader:
                     continue  # "several of them are": what they repeat stands before them, or the search goes round
                 if self.parties(head, "party", "actor"):
                     return head
+        return None
+
+    def seat(self, head: int) -> str | None:
+        """The country in which the noun's own words place it: "a court in Lima", "a camp near Gaza"."""
+        preps = self.clauses.preps(head)
+        for name in ("in", "at", "of", "from", "near"):
+            for i in preps.get(name, ()):
+                country = self.country_at(i)
+                if country is not None:
+                    return country
         return None
 
     def is_pronoun(self, i: int) -> bool:
@@ -302,7 +337,7 @@ class RoleReader:
 
 
 def _fits(actor: Actor, country: str | None, type_: str) -> bool:
-    if type_ == "any":
+    if type_ == "any" or (type_ == "group" and actor.kind in {"organisation", "group"} and actor.sector is not None):
         return True
     if type_ == "person":
         return actor.kind == "person"
@@ -328,6 +363,16 @@ def _is_official(actor: Actor) -> bool:
 
 def _unique(parties: Iterable[Party]) -> list[Party]:
     return list({(p.actor, p.name, p.role): p for p in parties}.values())
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    """One-word capitals that no other country shares -> ISO code."""
+    found: dict[str, set[str]] = {}
+    for row in tables.rows("country_forms"):
+        if row["kind"] == "capital":
+            found.setdefault(row["form"], set()).add(row["iso3"])
+    return {form: next(iter(codes)) for form, codes in found.items() if len(codes) == 1}
 
 
 @lru_cache(maxsize=1)

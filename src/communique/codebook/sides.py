@@ -60,6 +60,10 @@ class SideFinder:
             return parties, ()
         if len(parties) > 1 and len(sides) == 1 and not match.unknown_agent:
             return None, ()  # inside one country
+        if not match.frame.mutual and not match.unknown_agent:
+            toward = self.targets.find(match, at_home=False)
+            if toward:
+                return (*parties, *toward), ()
         other = self._other_side(match, {p.country for p in parties if p.country}, before)
         if not other:
             return None, ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.codebook.frames import Frame, Slot
+from communique.codebook.frames import Frame, Slot, Words
 from communique.codebook.kind import Codebook
 from communique.codebook.modality import support
 from communique.codebook.roles import RoleReader
@@ -95,18 +95,37 @@ class SlotReader:
         return found
 
     def _obliged(self, slot: Slot, i: int) -> list[int]:
-        """Subjects of the clause under verb `i` that has one of the slot's auxiliaries: "said that Peru must leave"."""
+        """Of whom verb `i` says one of the slot's words: "said that Peru must leave", "said that Peru was to blame",
+        "called the raid a massacre", "described Peru as a threat", "found Peru guilty"."""
         assert slot.filler.words is not None
+        words = slot.filler.words
+        clause = self.clauses.clause(i)
         found: list[int] = []
         for child in self.doc[i].children:
-            if child.dep_ not in {"ccomp", "xcomp"}:
-                continue
-            modals = {c.lower_ for c in child.children if c.dep_ == "aux"} - {"have", "has", "had"}
-            if any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in child.children):
-                modals.add(lemma_of(child))  # "has to", "needs to"
-            if modals & slot.filler.words.lemmas:
-                found += self.clauses.surface_subjects(child.i)
+            if child.dep_ in {"ccomp", "xcomp"}:
+                if child.pos_ in VERBAL and self._says(child, words):
+                    found += self.clauses.surface_subjects(child.i)
+                elif child.pos_ not in VERBAL and self.roles.has_word(child.i, words) is not None:
+                    found += [j for c in child.children if c.dep_ == "nsubj" for j in self.clauses.heads(c)]
+                    found += [] if found else clause.objects
+            elif child.dep_ in {"oprd", "attr", "acomp"} and self.roles.has_word(child.i, words) is not None:
+                found += clause.objects
+            elif child.dep_ == "prep" and child.lower_ == "as":
+                if any(self.roles.has_word(c.i, words) is not None for c in child.children):
+                    found += clause.objects
         return found
+
+    def _says(self, verb: Token, words: Words) -> bool:
+        """Whether the clause of `verb` has one of `words` for its auxiliary or its predicate."""
+        modals = {c.lower_ for c in verb.children if c.dep_ == "aux"} - {"have", "has", "had"}
+        if any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in verb.children):
+            modals.add(lemma_of(verb))  # "has to", "needs to"
+        if lemma_of(verb) == "be":
+            said = [c for c in verb.children if c.dep_ in {"acomp", "attr", "prep", "xcomp"}]
+            modals |= {w for c in said for w in (c.lower_, lemma_of(c))}
+            if any(self.roles.has_word(c.i, words) is not None for c in said):
+                return True
+        return bool(modals & words.lemmas)
 
     def _inside(self, frame: Frame, i: int) -> list[int]:
         """Arguments of the infinitive or clause that the frame takes, nearest first; never the main subject."""
