@@ -59,15 +59,21 @@ def name_of(code: str) -> str | None:
 def as_happened(event: Event) -> Coded | None:
     """The code of an event in PLOVER and CAMEO data, where a plan and a cancellation are acts of their own.
 
-    A planned meeting is AGREE (036), a meeting that is called off REJECT (120), an announced embargo THREATEN (130).
-    None for what these schemes have no code for: what was denied or only supposed, and plain statements (STATE).
+    The type is the one that PLOVER's own table gives the CAMEO code: a treaty signed (057) is SUPPORT there, prisoners
+    released (0841) are RETREAT, whatever room our codebook has for them. A planned meeting is AGREE (036), a meeting
+    that is called off REJECT (120), an announced embargo THREATEN (130). None for what these schemes have no code for:
+    what was denied or only supposed, and plain statements (STATE).
     """
     row = _plover().get(event.type)
     if row is None:
         return None
+    known = _cameo().get(event.cameo or "")
+    row = _plover().get(known["plover"], row) if known else row
     if event.modality == "occurred":
-        return Coded(event.type, event.cameo)
+        return Coded(row["type"], event.cameo)
     if event.modality == "planned" and row["planned_as"]:
+        if row["planned_as"] == row["type"]:
+            return Coded(row["type"], event.cameo)
         cameo = "130" if row["planned_as"] == "THREATEN" else _intended(event.cameo)
         return Coded(row["planned_as"], cameo)
     if event.modality == "called-off" and row["called_off_as"]:
