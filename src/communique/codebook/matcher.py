@@ -97,7 +97,7 @@ class Matcher:
             for carrier in by_trigger.get(noun.support, ()):
                 if is_object and called_off and self.codebook.kinds[noun.frame.kind].occasion:
                     dropped.add(id(carrier))
-                elif noun.trigger in carrier.words:
+                elif noun.trigger in carrier.words and carrier.parties:
                     if not self._speaks_of(carrier, noun):
                         dropped.add(id(noun))
                 elif is_object and lemma_of(verb) in _BARE_CARRIERS:
@@ -113,8 +113,8 @@ class Matcher:
         return bool(noun.parties) and not any(p.token in subjects for p in noun.parties)
 
     @staticmethod
-    def _rank(match: Match) -> tuple[int, int, int]:
-        return (match.weight, len(match.parties), len(match.words))
+    def _rank(match: Match) -> tuple[bool, int, int, int]:
+        return (bool(match.parties), match.weight, len(match.parties), len(match.words))
 
     def _strongest(self, matches: list[Match]) -> list[Match]:
         """Of several kinds at one trigger the one that asks for the most; among equals the one nearest to diplomacy."""

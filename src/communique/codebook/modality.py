@@ -146,6 +146,8 @@ class ModalityReader:
             if lemma in {"cancellation", "postponement", "suspension", "cancelation"}:
                 return Verdict("called-off", f"'{head.text} {slot} {noun.text}'")
             if lemma in classes["plan_nouns"]:
+                if any(c.lower_ == "no" for c in head.children):
+                    return Verdict("denied", f"'no {head.text} {slot} {noun.text}'")
                 return Verdict("planned", f"'{head.text} {slot} {noun.text}'")
             if lemma in classes["want_nouns"]:
                 return Verdict("hypothetical", f"'{head.text} {slot} {noun.text}'", wish=True)

@@ -60,8 +60,10 @@ class Assembler:
         return self.joiner.joined(self._without_promised(found))
 
     def _without_promised(self, found: list[Found]) -> list[Found]:
-        """What is promised is told by the promise: "agreed to release the crew" is not also a planned release."""
+        """What is promised is told by the promise: "agreed to release the crew" is not also a planned release; and what
+        is announced inside a threat is that threat: "warned Peru that it would retaliate"."""
         promises = {event.trigger for event in found if event.kind.type == "AGREE"}
+        found = [event for event in found if not (event.match.frame.future and self._inside_its_like(event, found))]
         return [
             event
             for event in found
@@ -69,6 +71,10 @@ class Assembler:
             or not event.kind.promised
             or not any(token.i in promises for token in self.doc[event.trigger].ancestors)
         ]
+
+    def _inside_its_like(self, event: Found, found: list[Found]) -> bool:
+        above = {token.i for token in self.doc[event.trigger].ancestors}
+        return any(other.trigger in above and other.kind.type == event.kind.type for other in found)
 
     def _by_other_words(self, kind: Kind, match: Match) -> Kind:
         """The kind that the frame becomes where its sentence or the two before it have the words for it."""

@@ -14,7 +14,7 @@ from communique.language.clauses import Clauses, lemma_of
 from communique.model import ActorKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # Heads that only count or group what follows "of".
 _QUANTIFIERS = frozenset(
@@ -38,7 +38,14 @@ _ARMS_OF_BODIES = frozenset(
     """office bureau department force service unit team spokesman spokeswoman spokesperson official chief source member
     patrol squad branch wing command headquarters commander officer statement report""".split()
 )
-_PRIVATE = frozenset({"CVL", "REB", "OPP", "MED", "REF", "LAB"})  # sectors of people who are nobody's officials
+_PRIVATE = frozenset({"CVL", "REB", "OPP", "MED", "REF", "LAB", "PTY"})  # sectors of people who are nobody's officials
+_GROUP_NOUNS = frozenset("group organisation organization association movement alliance coalition".split())
+_CIVIL = frozenset(
+    """rights aid relief opposition rebel militant armed environmental advocacy activist student religious ethnic
+    women's watchdog charity campaign protest separatist terrorist terror guerrilla insurgent youth farmers' workers'
+    civil pro-democracy democracy islamist jihadist humanitarian non-governmental nationalist""".split()
+)
+_GOVERNMENTS = frozenset("administration government cabinet regime junta".split())
 _COLLECTIVE = frozenset("crowd mob union group movement clergy opposition public majority minority youth".split())
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "we", "i", "this", "that", "which"})
 
@@ -126,7 +133,9 @@ class RoleReader:
         if self._is_agentive(head) and type_ != "person":
             owners = self.owners(head, role)
             sector = self._sector(head)
-            if owners and sector is not None and type_ != "organisation":
+            if type_ == "organisation":
+                owners = [p for p in owners if p.kind == "organisation"]
+            if owners and sector is not None:
                 return [replace(p, sector=sector) if p.kind == "state" else p for p in owners]
             if owners and sector is None and type_ in {"group", "any"}:  # "shepherds from Chad"
                 return [replace(self.people(head, role), country=p.country) for p in owners[:1]]
@@ -153,6 +162,8 @@ class RoleReader:
 
     def _sector(self, head: int) -> str | None:
         token = self.doc[head]
+        if self._is_civil_group(token):
+            return "CVL"
         return self.agents.get(token.lower_, self.agents.get(lemma_of(token)))
 
     def _named_beside(self, head: int) -> Mention | None:
@@ -168,10 +179,16 @@ class RoleReader:
         """A noun for people or bodies who act: of the table, or a plural in "-ers", "-ists" and the like."""
         token = self.doc[head]
         word = token.lower_
-        if word in self.agents or lemma_of(token) in self.agents:
+        if word in self.agents or lemma_of(token) in self.agents or self._is_civil_group(token):
             return True
         plural = token.tag_ in {"NNS", "NNPS"} and len(word) > 5 and word not in _THINGS_IN_ERS
         return plural and word.endswith(_AGENTIVE)
+
+    def _is_civil_group(self, token: Token) -> bool:
+        """ "A rights group", "student organisations", "armed groups": what else a group is, its modifiers tell."""
+        if lemma_of(token) not in _GROUP_NOUNS:
+            return False
+        return any(c.lower_ in _CIVIL for c in token.children if c.dep_ in {"amod", "compound", "nmod"})
 
     def _of_mention(self, mention: Mention, head: int, role: str, type_: str, countries: bool) -> list[Party]:
         actor = self.cast.actors[mention.actor]
@@ -215,7 +232,9 @@ class RoleReader:
             found += self._owner(i, role)
         if not found:
             for i in self.clauses.modifiers(head):
-                found += self._owner(i, role)
+                found += self._owner(i, role, places=self.doc[i].ent_type_ in {"GPE", "LOC", "NORP"})
+        if not found and lemma_of(token) in _GOVERNMENTS:
+            found = self._called_after(head, role)
         if near:
             return _unique(found)
         if not found:
@@ -223,6 +242,8 @@ class RoleReader:
             for name in ("of", "from", "in"):
                 for i in preps.get(name, ()):
                     found += self._owner(i, role, places=name == "in")
+                    if not found and name == "of" and self._is_agentive(i):
+                        found += self.owners(i, role)  # "leaders of Romania's new government"
                 if found:
                     break
         if not any(p.country for p in found):
@@ -232,6 +253,14 @@ class RoleReader:
                 if country is not None:
                     found = [self.state(country, role, head)]
         return _unique(found)
+
+    def _called_after(self, head: int, role: str) -> list[Party]:
+        """The state of a government called after its leader: "the Reagan administration", "Merkel's cabinet"."""
+        for i in (*self.clauses.owners(head), *self.clauses.modifiers(head)):
+            country = _named_governments().get(self.doc[i].text)
+            if country is not None:
+                return [self.state(country, role, head)]
+        return []
 
     def _owner(self, i: int, role: str, *, places: bool = True) -> list[Party]:
         mention = self.cast.at(i)
@@ -373,6 +402,12 @@ def _capitals() -> dict[str, str]:
         if row["kind"] == "capital":
             found.setdefault(row["form"], set()).add(row["iso3"])
     return {form: next(iter(codes)) for form, codes in found.items() if len(codes) == 1}
+
+
+@lru_cache(maxsize=1)
+def _named_governments() -> dict[str, str]:
+    """Leader's name -> country of the government that is called after it."""
+    return {row["name"]: row["country"] for row in tables.rows("named_governments")}
 
 
 @lru_cache(maxsize=1)
