@@ -1,8 +1,9 @@
 """Where people and bodies of no stated country belong: police and demonstrators, a court, gunmen.
 
-They belong where they are said to be ("a court in Lima"), else where the act happens, where the sentence says so ("gunmen in northern Nigeria"); else to the one country of
-those on the other side; else to the country from which the report comes, or the only one that it names. PLOVER counts
-an unidentified armed group to the country where it acts, and people to the state whose authorities act on them.
+They belong where they are said to be ("a court in Lima"), else where the act happens, where the sentence says so
+("gunmen struck in northern Nigeria"); else to the one country of those on the other side; else to the country from
+which the report comes, or the only one that it names. PLOVER counts an unidentified armed group to the country where it
+acts, and people to the state whose authorities act on them.
 """
 
 from __future__ import annotations

@@ -49,6 +49,7 @@ class Kind:
     journey: bool  # somebody goes to a host; what happens there belongs to it
     gathering: bool  # an occasion of several days that others happen within
     takes: tuple[str, ...]  # "day", "place": taken from the journey or gathering that it belongs to
+    civil: bool  # civilians do it: where a word fits this kind and another, it is this one for them
     comments: bool  # it speaks of another happening, which is recorded beside it
     frames: tuple[Frame, ...]
     examples: tuple[Example, ...]

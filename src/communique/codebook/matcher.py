@@ -216,6 +216,8 @@ class Matcher:
         if not parties and not (words and (unknown_agent or frame.sides >= 2)):
             self.misses.append(Miss(frame, i, "no actor that the tables or the report know", len(frame.slots)))
             return None
+        if self.codebook.kinds[frame.kind].civil and parties and self._are_civilians(parties[0]):
+            weight += 2  # crowds block roads in protest, armies to besiege
         if frame.nominal and any(self.roles.ends_with(i, p) for p in frame.head.phrases):
             weight += 1  # "telephone conversation" says more than one word
         return Match(frame, i, support_verb, tuple(parties), tuple(words), unknown_agent, weight)
@@ -230,6 +232,12 @@ class Matcher:
         if frame.sides >= 2 and any(self.doc[h].lower_ in people for h in heads):
             return False  # somebody of whom not even the side is known
         return all(self.roles.is_pronoun(h) for h in heads)
+
+    def _are_civilians(self, party: Party) -> bool:
+        """Whether a doer is people, not a state or its forces: "farmers", "the union", "Algerians"."""
+        if party.sector is not None:
+            return party.sector in {"CVL", "LAB", "OPP", "REF", "MED", "BUS"}
+        return party.kind == "group" or self.doc[party.token].tag_ in {"NNPS", "NNS"}
 
     def _lack(self, slot: Slot, heads: list[int]) -> str:
         where = " or ".join(slot.where)

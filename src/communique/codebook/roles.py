@@ -39,6 +39,11 @@ _ARMS_OF_BODIES = frozenset(
     patrol squad branch wing command headquarters commander officer statement report""".split()
 )
 _PRIVATE = frozenset({"CVL", "REB", "OPP", "MED", "REF", "LAB", "PTY"})  # sectors of people who are nobody's officials
+# Last words of names of state bodies that no table has, counted to the state that owns them.
+_STATE_BODIES = frozenset(
+    """treasury department agency bureau authority administration directorate inspectorate command regiment brigade
+    guard corps court prosecutor office police cabinet government service council senate congress board""".split()
+)
 _GROUP_NOUNS = frozenset("group organisation organization association movement alliance coalition".split())
 _CIVIL = frozenset(
     """rights aid relief opposition rebel militant armed environmental advocacy activist student religious ethnic
@@ -111,6 +116,10 @@ class RoleReader:
             return [replace(p, token=head) for p in self.parties(again, role, type_)]
         mention = self.cast.at(head)
         mention_acts = mention is not None and self.cast.actors[mention.actor].acts
+        if mention is not None and not mention_acts and self.doc[mention.head].lower_ in _STATE_BODIES:
+            owners = self.owners(mention.head, role)  # "the United States Treasury", "the Reagan Administration"
+            if owners:
+                return [replace(p, sector="GOV") if p.kind == "state" else p for p in owners]
         if mention is not None:
             found = self._of_mention(mention, head, role, type_, countries)
             if found or not places:

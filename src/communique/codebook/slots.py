@@ -110,10 +110,12 @@ class SlotReader:
                     found += [] if found else clause.objects
             elif child.dep_ in {"oprd", "attr", "acomp"} and self.roles.has_word(child.i, words) is not None:
                 found += clause.objects
-            elif child.dep_ == "prep" and child.lower_ == "as":
-                if any(self.roles.has_word(c.i, words) is not None for c in child.children):
-                    found += clause.objects
+            elif child.dep_ == "prep" and child.lower_ == "as" and self._has_one(child, words):
+                found += clause.objects
         return found
+
+    def _has_one(self, prep: Token, words: Words) -> bool:
+        return any(self.roles.has_word(c.i, words) is not None for c in prep.children)
 
     def _says(self, verb: Token, words: Words) -> bool:
         """Whether the clause of `verb` has one of `words` for its auxiliary or its predicate."""

@@ -85,7 +85,7 @@ class TargetFinder:
                 seen.add(head)
                 if self.doc[head].pos_ not in _VERBAL:
                     yield head
-                if depth < 2:
+                if depth < 3:
                     queue.append((head, depth + 1))
 
     def _below(self, node: int, depth: int, *, at_home: bool) -> Iterator[int]:

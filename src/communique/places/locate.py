@@ -36,6 +36,7 @@ _OCCASIONS = frozenset(
 # Words before "of" and the name itself.
 _REGIONS = frozenset("city town village port resort province region district island state county municipality".split())
 _HEAD_PARAGRAPHS = 4  # in which a dateline is looked for
+_AREAS = frozenset("province region state district department city town village island port county prefecture".split())
 _CAPITAL = frozenset({"capital", "capitals"})
 
 
@@ -80,6 +81,11 @@ class Locator:
             token.lower_ == "city" and any(c.lower_ == "capital" for c in token.children)
         ):
             return self._capital(token, countries)
+        if token.lower_ in _AREAS:  # "the province of Papua"
+            for inner in self.clauses.preps(head).get("of", ()):
+                place = self.place_at(inner, countries)
+                if place is not None:
+                    return place
         if token.pos_ not in _PROPER and token.ent_type_ not in {"GPE", "LOC", "FAC"}:
             if token.lower_ in _REGIONS:
                 return self._called(token, countries)
@@ -310,6 +316,17 @@ class Locator:
     def _seat(self, name: str, countries: Collection[str], start: int, end: int) -> Place | None:
         """An organisation that is also a building: "at the White House", "in the Kremlin"."""
         entry = gazetteer.look_up(name, near=countries)
+        if entry is None and self.doc[end - 1].lower_ in gazetteer.VENUES:  # "Delhi University" lies in Delhi's country
+            town = next(
+                (e for t in self.doc[start : end - 1] if (e := gazetteer.look_up(t.text, near=countries))), None
+            )
+            return (
+                Place(
+                    name, town.country, span=Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
+                )
+                if town
+                else None
+            )
         if entry is None:
             return None
         span = Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
