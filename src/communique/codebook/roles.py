@@ -240,7 +240,10 @@ class RoleReader:
         for i in self.clauses.owners(head):
             found += self._owner(i, role)
         if not found:
+            own = self.cast.at(head)
             for i in self.clauses.modifiers(head):
+                if own is not None and self.cast.at(i) is own:
+                    continue  # a part of its own name
                 found += self._owner(i, role, places=self.doc[i].ent_type_ in {"GPE", "LOC", "NORP"})
         if not found and lemma_of(token) in _GOVERNMENTS:
             found = self._called_after(head, role)

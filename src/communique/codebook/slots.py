@@ -108,14 +108,17 @@ class SlotReader:
                 elif child.pos_ not in VERBAL and self.roles.has_word(child.i, words) is not None:
                     found += [j for c in child.children if c.dep_ == "nsubj" for j in self.clauses.heads(c)]
                     found += [] if found else clause.objects
-            elif child.dep_ in {"oprd", "attr", "acomp"} and self.roles.has_word(child.i, words) is not None:
-                found += clause.objects
-            elif child.dep_ == "prep" and child.lower_ == "as" and self._has_one(child, words):
+            elif self._is_complement(child, words):
                 found += clause.objects
         return found
 
-    def _has_one(self, prep: Token, words: Words) -> bool:
-        return any(self.roles.has_word(c.i, words) is not None for c in prep.children)
+    def _is_complement(self, child: Token, words: Words) -> bool:
+        """ "absurd" in "called it absurd", "as a threat" in "described it as a threat"."""
+        if child.dep_ in {"oprd", "attr", "acomp"}:
+            return self.roles.has_word(child.i, words) is not None
+        if child.dep_ != "prep" or child.lower_ != "as":
+            return False
+        return any(self.roles.has_word(c.i, words) is not None for c in child.children)
 
     def _says(self, verb: Token, words: Words) -> bool:
         """Whether the clause of `verb` has one of `words` for its auxiliary or its predicate."""

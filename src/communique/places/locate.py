@@ -36,7 +36,6 @@ _OCCASIONS = frozenset(
 # Words before "of" and the name itself.
 _REGIONS = frozenset("city town village port resort province region district island state county municipality".split())
 _HEAD_PARAGRAPHS = 4  # in which a dateline is looked for
-_AREAS = frozenset("province region state district department city town village island port county prefecture".split())
 _CAPITAL = frozenset({"capital", "capitals"})
 
 
@@ -81,11 +80,6 @@ class Locator:
             token.lower_ == "city" and any(c.lower_ == "capital" for c in token.children)
         ):
             return self._capital(token, countries)
-        if token.lower_ in _AREAS:  # "the province of Papua"
-            for inner in self.clauses.preps(head).get("of", ()):
-                place = self.place_at(inner, countries)
-                if place is not None:
-                    return place
         if token.pos_ not in _PROPER and token.ent_type_ not in {"GPE", "LOC", "FAC"}:
             if token.lower_ in _REGIONS:
                 return self._called(token, countries)
