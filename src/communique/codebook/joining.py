@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.codebook.found import Found
+from communique.codebook.home import DOERS
 from communique.codebook.kind import Kind
 from communique.language.clauses import lemma_of
 from communique.model import DayRange, Place
@@ -55,16 +56,19 @@ class Joiner:
 
     def _one_act(self, a: Found, b: Found) -> bool:
         """Acts toward one state may be several in one report: they are one only in the same words or close by."""
+        if _is_bare(b, a) or _is_bare(a, b):
+            return self._same_words(a, b)
         if a.countries != b.countries:
             doers = {p.name for p in a.parties} & {p.name for p in b.parties}
             if a.kind.once and doers and min(len(a.countries), len(b.countries)) == 1:
                 return True
             return self._close(a, b) and bool(a.countries & b.countries)
-        same_words = {self._word(i) for i in a.match.words} & {self._word(i) for i in b.match.words}
-        same_trigger = self._word(a.trigger) == self._word(b.trigger)
         if a.match.words or b.match.words:
-            return bool(same_words)
-        return same_trigger or self._close(a, b)
+            return self._same_words(a, b)
+        return self._word(a.trigger) == self._word(b.trigger) or self._close(a, b)
+
+    def _same_words(self, a: Found, b: Found) -> bool:
+        return bool({self._word(i) for i in a.match.words} & {self._word(i) for i in b.match.words})
 
     def _close(self, a: Found, b: Found) -> bool:
         """In one clause: the second trigger hangs on the first or shares its support verb."""
@@ -102,6 +106,15 @@ class Joiner:
             a, kind=kind, parties=tuple(parties), days=days, when=when, verdict=verdict,
             place=a.place or b.place, others=(*a.others, b.match, *b.others),
         )  # fmt: skip
+
+
+def _is_bare(again: Found, first: Found) -> bool:
+    """Whether a mention does not say who did it, to somebody to whom the first one tells that it was done: "the
+    expulsion of the diplomats was announced"."""
+    if any(p.role in DOERS for p in again.parties) or not any(p.role in DOERS for p in first.parties):
+        return False
+    toward = frozenset(p.country for p in first.parties if p.role not in DOERS)
+    return again.countries <= toward
 
 
 def _hosts(visit: Found) -> set[str]:

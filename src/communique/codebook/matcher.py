@@ -154,6 +154,10 @@ class Matcher:
                 return None
         return self._fill(frame, i, support_verb)
 
+    def _is_negated(self, verb: int) -> bool:
+        """ "decided not to visit" is no decision to visit."""
+        return any(c.dep_ == "neg" for c in self.doc[verb].children)
+
     def _refuses(self, verb: Token) -> bool:
         """ "will not release", "cannot accept", "has no intention to": the doer says no. "Did not" is no refusal."""
         auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
@@ -191,6 +195,8 @@ class Matcher:
         for k, slot in enumerate(frame.slots):
             heads = [h for h in self.slots.heads(frame, slot, i, support_verb) if h not in taken]
             filled, got, word = self._try(slot, heads, parties, i, at_home=at_home)
+            if filled and slot.where == ("obligation",) and _among_themselves(parties, got):
+                return None  # "the two sides need to work together", says one of them
             if filled:
                 parties += got
                 taken |= {h for h in heads if any(p.token == h for p in got)}
@@ -268,7 +274,7 @@ class Matcher:
         assert filler.words is not None
         for h in heads:
             at = self.roles.has_word(h, filler.words)
-            if at is None:
+            if at is None or ("infinitive" in slot.where and self._is_negated(h)):
                 continue
             ok, owners = self._owned(filler, at, trigger)
             if ok:
@@ -339,6 +345,12 @@ class Matcher:
             return True, []
         owners = [p for p in self.roles.owners(at, filler.owner) if filler.owner_type == "any" or p.acts]
         return bool(owners) or filler.owner_optional, owners
+
+
+def _among_themselves(speakers: list[Party], meant: list[Party]) -> bool:
+    """Whether somebody speaks of a duty of all sides, his own among them."""
+    sides = {p.side for p in meant}
+    return len(sides) > 1 and bool(sides & {p.side for p in speakers})
 
 
 def _forms(token: Token, codebook: Codebook) -> list[str]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MODALS_OPEN = frozenset({"may", "might", "could", "should", "must", "can", "ought", "ca"})
+_OUGHT = frozenset({"should", "must", "ought"})
+# Prepositions before a gerund that is only what is talked of.
+_TOPICAL = frozenset({"of", "on", "about", "for", "to", "against", "around", "at", "in", "toward", "towards"})
 _NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no", "hardly", "barely"})
 _SUPPOSING = frozenset({"suppose", "imagine", "assume", "pretend", "speculate"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "suppose", "supposing"})
@@ -32,6 +35,7 @@ class Verdict:
     modality: Modality
     why: str
     wish: bool = False
+    plain_no: bool = False  # told as not done, and nobody denies it: "had not attacked the camps"
 
 
 def _is_question(token: Token) -> bool:
@@ -182,11 +186,14 @@ class ModalityReader:
                 if self._conditional(verb):
                     return Verdict("hypothetical", f"'{modal.text} {verb.text}' under a condition")
                 return Verdict("planned", f"'{modal.text} {verb.text}'")
-            return Verdict("hypothetical", f"'{modal.text} {verb.text}'")
+            # "Peru must leave": what somebody holds to be right is no act of Peru's.
+            return Verdict("hypothetical", f"'{modal.text} {verb.text}'", wish=word in _OUGHT)
         if negated:
-            return Verdict("denied", f"'{verb.text}' is negated")
+            return Verdict("denied", f"'{verb.text}' is negated", plain_no=True)
         if self._is_to(verb):
             return Verdict("planned", f"'to {verb.text}' after a form of 'be'")
+        if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children):
+            return Verdict("hypothetical", "it is the condition of something else", wish=True)
         if self._conditional(verb):
             return Verdict("hypothetical", "under a condition")
         if verb.dep_ == "ROOT" and verb.tag_ == "VB" and not auxiliaries:
@@ -246,6 +253,8 @@ class ModalityReader:
             return None
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
         dep = verb.dep_
+        if dep == "csubj" and verb.tag_ in {"VBG", "VB"}:
+            return Verdict("hypothetical", f"'{verb.text} ...' is only what is spoken of", wish=True)
         if dep == "conj" and head.pos_ in {"VERB", "AUX"}:
             own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
             if own_subject or (verb.tag_ != head.tag_ and not (verb.tag_ == "VB" and not infinitive)):
@@ -263,13 +272,14 @@ class ModalityReader:
                 return Verdict("denied", f"'{prep.text} {verb.text}'")
             if governor.pos_ in {"VERB", "AUX"}:
                 lemma = lemma_of(governor)
-                if prep.lower_ in {"of", "on", "about", "for", "to", "against"} and lemma in classes["want"]:
+                if prep.lower_ in _TOPICAL and lemma in classes["want"] | classes["topic"]:
                     return Verdict("hypothetical", f"'{governor.text} {prep.text}'", wish=True)
                 return None
             lemma = lemma_of(governor)
             if lemma in classes["plan_nouns"]:
                 return Verdict("planned", f"'{governor.text} {prep.text} {verb.text}'")
-            if lemma in classes["want_nouns"]:
+            if lemma in classes["want_nouns"] or (prep.lower_ in _TOPICAL and lemma not in classes["fact_nouns"]):
+                # "the importance of boosting trade", "ways of ending the war": told of, not done
                 return Verdict("hypothetical", f"'{governor.text} {prep.text} {verb.text}'", wish=True)
         return None
 
@@ -305,6 +315,8 @@ class ModalityReader:
             )  # fmt: skip
         if lemma in classes["want"] and infinitive:
             return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)
+        if lemma in classes["want"] | classes["topic"] and verb.tag_ == "VBG":
+            return Verdict("hypothetical", f"'{head.text} {verb.text}'", wish=True)
         return self._verb(head, own=False)
 
     def _in_time_clause(self, verb: Token, head: Token) -> Verdict | None:

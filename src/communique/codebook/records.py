@@ -44,7 +44,7 @@ class Assembler:
                 found += self.echoes.repeated(waiting.pop(0), found, dater)
             kind = self.codebook.kinds[match.frame.kind]
             verdict = self._verdict(match)
-            if verdict.wish:
+            if verdict.wish or (kind.at_home and verdict.plain_no):
                 continue
             parties, notes = self.sides.complete(match, kind, found)
             if parties is None or not any(p.acts and (p.country or p.kind != "group") for p in parties):
