@@ -34,6 +34,7 @@ def arguments(nlp: Language, text: str, lemma: str) -> tuple[list[str], list[str
         ("Turkey has invited Iran to join the talks.", "join", ["Iran"], ["talks"]),
         ("Turkey wants to join the talks.", "join", ["Turkey"], ["talks"]),
         ("After meeting Wang, he flew to Oslo.", "meet", ["he"], ["Wang"]),
+        ("A decision by France to expel the envoys followed.", "expel", ["France"], ["envoys"]),
         ("He flew to Oslo to open an embassy.", "open", ["He"], ["embassy"]),
         ("The minister who met the queen left.", "meet", ["minister"], ["queen"]),
         ("The deal signed by both presidents takes effect.", "sign", ["presidents"], ["deal"]),

@@ -76,3 +76,9 @@ def test_the_clause_that_was_said_has_its_own_subject(nlp: Language, text: str, 
 def test_a_story_that_somebody_knew_keeps_its_relative_clause(nlp: Language) -> None:
     doc = parse_text(nlp, "He told a story that the king had heard.")
     assert next(t for t in doc if t.text == "heard").dep_ == "relcl"
+
+
+def test_who_is_spoken_with_hangs_on_the_verb_though_an_infinitive_follows(nlp: Language) -> None:
+    doc = parse_text(nlp, "Minister Tom Otieno spoke today with Peruvian Minister Ana Tello to discuss next steps.")
+    partner = next(t for t in doc if t.text == "Tello")
+    assert (partner.dep_, partner.head.text, partner.head.head.text) == ("pobj", "with", "spoke")

@@ -147,7 +147,9 @@ def name_like(words: Words, i: int) -> bool:
     if lower in HONORIFICS:
         return False
     if lower in _NOT_NAMES:
-        return (lower in _NAME_MONTHS and _after_given_name(words, i)) or _is_family_name(words, i)
+        if lower in _NAME_MONTHS and (_after_given_name(words, i) or _before_family_name(words, i)):
+            return True
+        return _is_family_name(words, i)
     if words.tag[i] == "NNPS" and words.ent[i] != "PERSON" and text not in words.proper:
         return False
     if words.pos[i] == "PROPN" or words.ent[i] == "PERSON":
@@ -173,7 +175,15 @@ def _is_family_name(words: Words, i: int) -> bool:
     return words.text[i - 1] not in ('"', "“", "``", ":", "‘", "-", "–", "—")
 
 
-_NAME_MONTHS = frozenset({"may", "march", "june", "april", "august"})
+_NAME_MONTHS = frozenset({"may", "march", "june", "april", "august", "jan", "jun"})
+
+
+def _before_family_name(words: Words, i: int) -> bool:
+    """ "Jan Novak", "Jun Azumi": a month's name that the parser hangs on the name after it, no day beside it."""
+    if i + 1 >= words.n or not words.is_cap(i) or not words.is_cap(i + 1) or words.pos[i - 1 if i else 0] == "NUM":
+        return False
+    named = words.dep[i] == "compound" and i < words.head[i] <= i + 3 and words.ent[i] != "DATE"
+    return named and words.pos[i + 1] == "PROPN" and words.ent[i + 1] not in ("GPE", "NORP", "ORG", "DATE")
 
 
 def _after_given_name(words: Words, i: int) -> bool:

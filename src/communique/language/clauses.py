@@ -142,7 +142,7 @@ class Clauses:
         if dep == "acl":
             if verb.tag_ in {"VBG", "VBN"} and not _has_to(verb):
                 return (head.i, *self._more(head))
-            return self.owners(head.i) or self._holders(head)
+            return self.owners(head.i) or self.preps(head.i).get("by", ()) or self._holders(head)
         if dep == "xcomp" and head.pos_ in _NOMINAL:  # "ready to help", "set to visit"
             return self.surface_subjects(head.head.i) if head.head.pos_ in _VERBAL else ()
         if dep == "xcomp" or (dep == "ccomp" and head.pos_ == "ADJ"):

@@ -24,6 +24,7 @@ _CLAUSES = frozenset({"while", "when", "after", "before", "since", "by", "upon",
 _TELLING = frozenset("say report announce add note state tell write".split())
 # Verbs with one who is told, and things told that a relative clause may follow.
 _INFORMING = frozenset("tell inform assure remind convince persuade notify reassure warn".split())
+_CONVERSING = frozenset("speak talk meet confer converse negotiate consult sit".split())
 _TALES = frozenset("story tale truth lie joke news thing secret detail".split())
 _AFTER_TAG = 10  # words that may follow: "said on Monday in a statement"
 
@@ -39,7 +40,23 @@ def mend(doc: Doc) -> Doc:
             _reduced_relative(doc, token)
         if token.pos_ == "VERB" and token.lemma_ in _INFORMING:
             _told_that(token)
+        elif token.pos_ == "VERB" and token.lemma_ in _CONVERSING:
+            _with_whom(token)
     return doc
+
+
+def _with_whom(verb: Token) -> None:
+    """ "spoke with the envoy to discuss the truce": the envoy is spoken with, and discusses nothing by himself."""
+    for clause in verb.children:
+        if clause.dep_ not in {"advcl", "ccomp"} or clause.i < verb.i:
+            continue
+        mark = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "with"), None)
+        partner = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+        if mark is not None and partner is not None and infinitive:
+            mark.head, mark.dep_, mark.pos_, mark.tag_ = verb, "prep", "ADP", "IN"
+            partner.head, partner.dep_ = mark, "pobj"
+            return
 
 
 def _reduced_relative(doc: Doc, verb: Token) -> None:
