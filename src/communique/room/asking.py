@@ -23,6 +23,7 @@ MODALITIES = tuple(words.MODALITIES)
 REVIEWED = {"accepted": "accepted", "rejected": "rejected", "open": "not yet reviewed"}
 ORIGINS = {"1": "one origin", "2": "two origins or more"}
 MOST_HITS = 2_000  # reports that a search for words goes on from
+RANKED = 4_000  # reports that are ordered by how well the words fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,10 @@ def reports(asked: Asked) -> tuple[QuerySet[models.Report], list[str] | None]:
 
 
 def hits(text: str, most: int = MOST_HITS) -> list[str]:
-    """The reports whose title or text has all the words, best first, no more than `most`."""
+    """The reports whose title or text has all the words, no more than `most`.
+
+    Best first; where more than `RANKED` have them the words tell little apart, and those added last come first.
+    """
     terms = ["".join(c if c.isalnum() else " " for c in part) for part in text.split()]
     listed = [term for part in terms for term in part.split()][:20]
     if not listed:
@@ -207,16 +211,19 @@ def hits(text: str, most: int = MOST_HITS) -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             match = " ".join(f'"{term}"' for term in listed)
-            cursor.execute(
-                "SELECT report FROM report_search WHERE report_search MATCH %s ORDER BY rank LIMIT %s", [match, most]
-            )
+            found = "FROM report_search WHERE report_search MATCH %s"
+            cursor.execute(f"SELECT count(*) FROM (SELECT rowid {found} LIMIT {RANKED + 1})", [match])
+            order = "rank" if cursor.fetchone()[0] <= RANKED else "rowid DESC"
+            cursor.execute(f"SELECT report {found} ORDER BY {order} LIMIT %s", [match, most])
         else:
             said = " ".join(listed)
-            cursor.execute(
-                "SELECT id FROM report WHERE search @@ plainto_tsquery('english', %s)"
-                " ORDER BY ts_rank(search, plainto_tsquery('english', %s)) DESC, id LIMIT %s",
-                [said, said, most],
-            )
+            found = "FROM report WHERE search @@ plainto_tsquery('english', %s)"
+            cursor.execute(f"SELECT count(*) FROM (SELECT 1 {found} LIMIT {RANKED + 1}) AS first", [said])
+            if cursor.fetchone()[0] <= RANKED:
+                ranked = f"SELECT id {found} ORDER BY ts_rank(search, plainto_tsquery('english', %s)) DESC, id LIMIT %s"
+                cursor.execute(ranked, [said, said, most])
+            else:
+                cursor.execute(f"SELECT id {found} ORDER BY added DESC, id LIMIT %s", [said, most])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -257,9 +264,9 @@ class Facet:
     values: tuple[tuple[str, str, int, str], ...]  # value, label, count, query of the address
 
 
-def facets(asked: Asked, *, most: int = 12) -> list[Facet]:
-    """The ways to narrow what is asked, each with counts, commonest first; years in order."""
-    counts = counted(events(asked))
+def facets(asked: Asked, rows: QuerySet[models.Event], *, most: int = 12) -> list[Facet]:
+    """The ways to narrow what is asked, each with counts, commonest first; years in order. `rows` is what it asks."""
+    counts = counted(rows)
     found = []
     if len(asked.country) < 2:
         common = [(c, n) for c, n in _commonest(counts["country"]) if c not in asked.country][:most]

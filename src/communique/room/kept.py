@@ -58,8 +58,11 @@ def warm() -> None:
     from communique.room.pages import countries, front, months
 
     nothing = asking.Asked()
-    for name, make in (
-        ("covers", framing.covers), ("pairs", front.pairs), ("countries", countries.counts), ("months", months.months),
-        ("facets", lambda: asking.facets(nothing)), ("total events", lambda: asking.events(nothing).count()),
-    ):  # fmt: skip
-        kept(name, make)
+    rows = asking.events(nothing)
+    kept("covers", framing.covers)
+    kept("pairs", front.pairs)
+    kept("first pairs", front.first_pairs)
+    kept("countries", countries.counts)
+    kept("months", months.months)
+    kept("facets", lambda: asking.facets(nothing, rows))
+    kept("total events", lambda: rows.count())

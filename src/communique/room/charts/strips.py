@@ -29,7 +29,19 @@ class Strip:
     first: str
     last: str
     says: str
-    ticks: tuple[tuple[float, str], ...] = ()
+
+    @property
+    def svg(self) -> str:
+        """The drawing as SVG. All in it is numbers and names of months."""
+        bars = "".join(
+            f'<rect x="{b.x}" y="{b.y}" width="{b.width}" height="{b.height}"><title>{b.says}</title></rect>'
+            for b in self.bars
+        )
+        return (
+            f'<svg class="strip" viewBox="0 0 {self.width} {self.height}" preserveAspectRatio="none" role="img"'
+            f' aria-label="{self.says}">{bars}'
+            f'<line x1="0" y1="{self.height}" x2="{self.width}" y2="{self.height}"/></svg>'
+        )
 
 
 def strip(counts: Sequence[int], axis: Sequence[str], highest: int, *, width: int = 240, height: int = 40) -> Strip:
@@ -50,12 +62,7 @@ def strip(counts: Sequence[int], axis: Sequence[str], highest: int, *, width: in
         if total
         else "no event with a known day"
     )
-    ticks = tuple(
-        (round(i * step, 2), name[:4]) for i, name in enumerate(axis) if len(name) == 4 or name.endswith("-01")
-    )
-    if len(ticks) > 12:
-        ticks = ticks[:: -(-len(ticks) // 10)]
-    return Strip(width, height, tuple(bars), say(axis[0]), say(axis[-1]), says, ticks)
+    return Strip(width, height, tuple(bars), say(axis[0]), say(axis[-1]), says)
 
 
 def say(step: str) -> str:

@@ -21,8 +21,8 @@ from communique.room.twins import Page, Table
 from communique.store import models
 from communique.store.queries import MET
 
-MOST_REPORTS = 200
-MOST = 200  # events that the page tells one by one; the twin tables have all
+MOST_REPORTS = 100
+MOST = 120  # events that the page tells one by one; the twin tables have all
 
 
 def dossier(request: HttpRequest, first: str, second: str) -> Page | HttpResponseBase:
@@ -55,8 +55,10 @@ def rows_of(pair: list[str]) -> Any:
 def gathered(pair: list[str], today: date | None = None) -> Page:
     """The page of a pair, its codes sorted."""
     today = today or date.today()
-    rows = rows_of(pair)
-    total = rows.count()
+    keys = list(rows_of(pair).values_list("id", flat=True))
+    total, rows = len(keys), models.Event.objects.filter(id__in=keys)
+    mentions = models.Mention.objects.filter(event__in=keys)
+    reports = list(mentions.order_by().values_list("report", flat=True).distinct())
     latest = list(asking.by_day(rows, latest=True)[:MOST])
     events = of(reversed(latest)) if latest else []
     events = [e for e in events if e["start"]] + [e for e in events if not e["start"]]
@@ -64,7 +66,7 @@ def gathered(pair: list[str], today: date | None = None) -> Page:
     agreed = instruments.of_pair(pair)
     promises = [e | {"overdue": bool(e["end"] and e["end"] < today.isoformat())}
                 for e in events if e["modality"] == "planned"]  # fmt: skip
-    said = _statements(pair)
+    said = _statements(pair, reports)
     places = _places(rows)
     data: dict[str, Any] = {
         "countries": pair,
@@ -83,7 +85,7 @@ def gathered(pair: list[str], today: date | None = None) -> Page:
         "promises": promises,
         "timeline": events,
         "places": places,
-        "coverage": _coverage(rows),
+        "coverage": _coverage(reports),
         "today": today.isoformat(),
     }  # fmt: skip
     name = words.pair_name(*pair)
@@ -92,7 +94,7 @@ def gathered(pair: list[str], today: date | None = None) -> Page:
     _tell_by(events)
     extra = {
         "anchors": True,
-        "sources": showing.reports(_reports(rows)[:MOST_REPORTS]),
+        "sources": showing.reports(_reports(reports)[:MOST_REPORTS]),
         "footnotes": {key: n for n, key in enumerate(cited, 1)},
         "footnoted": [by_id[key] | {"n": n} for n, key in enumerate(cited, 1)],
         "strip": _strip(events), "map": world.pair(pair, places), "years": _years(events), "grid": _grid(events),
@@ -103,9 +105,8 @@ def gathered(pair: list[str], today: date | None = None) -> Page:
                 lambda: showing.entries(rows.order_by("-since", "id")[:50]), extra)  # fmt: skip
 
 
-def _reports(rows: Any) -> Any:
-    told = models.Mention.objects.filter(event__in=rows.values("id")).values("report")
-    return models.Report.objects.filter(id__in=told).defer(*showing.LIGHT).order_by("written", "id")
+def _reports(keys: list[str]) -> Any:
+    return models.Report.objects.filter(id__in=keys).defer(*showing.LIGHT).order_by("written", "id")
 
 
 def _tell_by(events: list[dict[str, Any]]) -> None:
@@ -147,10 +148,9 @@ def _met(events: list[dict[str, Any]], pair: list[str]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _statements(pair: list[str], most: int = 60) -> list[dict[str, Any]]:
+def _statements(pair: list[str], reports: list[str], most: int = 40) -> list[dict[str, Any]]:
     """Statements of either side in reports that tell of an event of both."""
-    told = models.Mention.objects.filter(event__in=rows_of(pair).values("id")).values("report")
-    rows = models.Statement.objects.filter(country__in=pair, report__in=told).select_related("report")
+    rows = models.Statement.objects.filter(country__in=pair, report__in=reports).select_related("report")
     return statements(rows.defer("report__coding", "report__fingerprint").order_by("-day", "id")[: most * 3])[:most]
 
 
@@ -174,19 +174,17 @@ def _places(rows: Any, most: int = 2000) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _coverage(rows: Any) -> dict[str, Any]:
+def _coverage(keys: list[str]) -> dict[str, Any]:
     """What this dossier rests on: reports, origins, days of writing, months without a report."""
-    told = models.Mention.objects.filter(event__in=rows.values("id")).values("report")
-    reports = models.Report.objects.filter(id__in=told)
-    written = sorted(d for d in reports.values_list("written", flat=True) if d)
-    families = reports.values("family").distinct().count()
-    count = reports.count()
+    rows = list(models.Report.objects.filter(id__in=keys).values_list("written", "family", "claim_contradicted"))
+    written = sorted(day for day, _, _ in rows if day)
+    families, count = len({family for _, family, _ in rows}), len(rows)
     gap = max(((b - a).days, a, b) for a, b in pairwise(written)) if len(written) > 1 else None
     return {
         "reports": count, "origins": families, "undated": count - len(written),
         "first": showing.iso(written[0]) if written else None, "last": showing.iso(written[-1]) if written else None,
         "longest_gap": {"days": gap[0], "from": showing.iso(gap[1]), "to": showing.iso(gap[2])} if gap else None,
-        "claims_contradicted": reports.filter(claim_contradicted=True).count(), "record": current().name,
+        "claims_contradicted": sum(false for _, _, false in rows), "record": current().name,
     }  # fmt: skip
 
 

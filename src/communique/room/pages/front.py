@@ -62,6 +62,12 @@ def pairs() -> list[dict[str, Any]]:
     ]
 
 
+def first_pairs() -> tuple[list[dict[str, Any]], int]:
+    """The pairs with most events, and how many pairs there are."""
+    every = pairs()
+    return every[:SHOWN_PAIRS], len(every)
+
+
 def multiples(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Pairs with their chart: one scale of months and of numbers for all."""
     every = sorted({m for pair in listed for m in pair["months"] if len(m) == 7})
@@ -90,20 +96,20 @@ def _by_axis(months: dict[str, int], axis: list[str]) -> list[int]:
 def front(request: HttpRequest) -> Page:
     """The latest updates, the relations, the plans that come next."""
     new = latest()
-    listed = kept("pairs", pairs)
+    listed, in_all = kept("first pairs", first_pairs)
     quoted = showing.sentences([row.id for row in new])
     rows = [showing.event(row) | {"sentence": quoted.get(row.id)} for row in new]
     reports = models.Report.objects.defer(*showing.LIGHT).order_by("-added", "id")[:6]
     since = _since(request)
     data = {
         "latest": rows,
-        "pairs": listed[:SHOWN_PAIRS],
-        "pairs_in_all": len(listed),
+        "pairs": listed,
+        "pairs_in_all": in_all,
         "reports": showing.reports(reports),
         "since": since.isoformat() if since else None,
         "new_since": models.Event.objects.filter(rejected=False, since__gte=since).count() if since else None,
     }
-    extra = {"multiples": multiples(listed[:SHOWN_PAIRS])}
+    extra = {"multiples": kept("multiples", lambda: multiples(listed))}
     table = Table(showing.EVENT_COLUMNS, lambda: showing.events(latest(500)))
     return Page("front", "Latest updates", data, table, lambda: showing.entries(latest(50)), extra)
 

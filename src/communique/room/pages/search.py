@@ -20,13 +20,14 @@ def events(request: HttpRequest) -> Page:
     """Events by who, what, when, where and the words of their reports."""
     asked = asking.read(request.GET)
     latest = request.GET.get("order", "latest") != "earliest"
-    rows = asking.by_day(asking.events(asked), latest=latest)
-    total = _total("events", asked, rows)
+    found_rows = asking.events(asked)
+    rows = asking.by_day(found_rows, latest=latest)
+    total = _total("events", asked, found_rows)
     number = asking.page_of(request.GET)
     listed = list(rows[(number - 1) * PER_PAGE : number * PER_PAGE])
     quoted = showing.sentences([row.id for row in listed])
     found = [showing.event(row) | {"sentence": quoted.get(row.id)} for row in listed]
-    facets = kept("facets", lambda: asking.facets(asked)) if not asked else asking.facets(asked)
+    facets = kept("facets", lambda: asking.facets(asked, found_rows)) if not asked else asking.facets(asked, found_rows)
     data = _framed(request, asked, total, number) | {"events": found}
     data["facets"] = [
         {"name": f.name, "label": f.label,
