@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from communique.merging.instruments import InstrumentMention, Life, merge_instruments
+from communique.merging.names import content, country_names
 from communique.room import asking, showing, words
 from communique.room.kept import kept
 from communique.room.pages.search import of
@@ -37,12 +39,26 @@ _FIELDS = ("id", "report", "kind", "name", "parties", "status", "since", "report
 
 
 def lives(rows: Any, events: Iterable[models.Event]) -> tuple[Life, ...]:
-    """The instruments of some mentions, with the events that changed them."""
-    mentions = [
-        InstrumentMention(key, report, what, name, tuple(parties.split()), status, since, family, written)
-        for key, report, what, name, parties, status, since, family, written in rows.values_list(*_FIELDS)
-    ]
-    return merge_instruments(mentions, [queries.view_of(row) for row in events])
+    """The instruments of some mentions, with the events that changed them.
+
+    Reports that say the very same of one are compared once; the life has all of their mentions. A name that says
+    nothing ("an agreement") means the same only within a family of copies.
+    """
+    same: dict[tuple[object, ...], list[str]] = {}
+    first: dict[str, InstrumentMention] = {}
+    for key, report, what, name, parties, status, since, family, written in rows.order_by("id").values_list(*_FIELDS):
+        says = bool(content(name) - country_names())
+        alike = same.setdefault((what, name, parties, status, since, "" if says else family), [])
+        if not alike:
+            first[key] = InstrumentMention(
+                key, report, what, name, tuple(parties.split()), status, since, family, written
+            )
+        alike.append(key)
+    every = {keys[0]: keys for keys in same.values()}
+    merged = merge_instruments(first.values(), [queries.view_of(row) for row in events])
+    return tuple(
+        replace(life, mentions=tuple(sorted(m for key in life.mentions for m in every[key]))) for life in merged
+    )
 
 
 def of_pair(codes: Sequence[str]) -> list[dict[str, Any]]:
