@@ -55,6 +55,7 @@ def _renew(key: str, make: Callable[[], Any]) -> None:
 def warm() -> None:
     """Make the answers that the front page and the lists need, so that the first reader does not wait for them."""
     from communique.room import asking, framing
+    from communique.room.charts import world
     from communique.room.pages import countries, front, months
 
     nothing = asking.Asked()
@@ -66,3 +67,4 @@ def warm() -> None:
     kept("months", months.months)
     kept("facets", lambda: asking.facets(nothing, rows))
     kept("total events", lambda: rows.count())
+    world.shaded({})
