@@ -118,6 +118,7 @@ def tied_words(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     """ "today, 20 October 2010", "last month, in April 2023", "this year, 2024", "last year ... declared 2024 the"."""
     days = grid.days()
     month_number = days.year * 12 + days.month - 1
+    text = doc.text  # spaCy joins the tokens anew each time it is asked
     for item, following in pairwise(times):
         form, next_form = item.form, following.form
         relative, explicit = (form, next_form) if form.kind == "unit" else (next_form, form)
@@ -125,9 +126,9 @@ def tied_words(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
             continue
         if explicit.kind != "date" or item.sentence != following.sentence:
             continue
-        between = doc.text[item.span.end : following.span.start]
+        between = text[item.span.end : following.span.start]
         span = Span(item.span.start, following.span.end)
-        words = repr(doc.text[span.start : span.end])
+        words = repr(text[span.start : span.end])
         tied = _TIED.fullmatch(between) is not None
         shift = relative.shift
         if tied and relative.unit == "day" and explicit.month and explicit.day:

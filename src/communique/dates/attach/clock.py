@@ -176,7 +176,9 @@ class Clock:
 
     def _count(self, offset: Offset) -> tuple[DayRange, When] | None:
         """ "six days after X": the day of X and six more."""
-        base = self._day_of(self.doc[offset.other], definite=offset.steps != 0 and not offset.inside)
+        base = self._day_of(
+            self.doc[offset.other], told=offset.inside, definite=offset.steps != 0 and not offset.inside
+        )
         if base is None or base.days != 1:
             return None
         day = one_day(base.first + timedelta(offset.steps))
@@ -189,20 +191,21 @@ class Clock:
             note = f"on the day of {other!r}: {in_words(day)}"
         return day, When(offset.words.span if offset.words else None, _iso(day), "day", "relative", note)
 
-    def _day_of(self, token: Token, *, definite: bool) -> DayRange | None:
+    def _day_of(self, token: Token, *, told: bool, definite: bool) -> DayRange | None:
         """The day of another happening: its own expression, that of another mention, else the day of the report.
 
-        `definite`: where nothing dates "the vote", it is what the report is about.
+        `told`: it is the main clause, which the story dates where it names no day. `definite`: where nothing dates
+        "the vote", it is what the report is about.
         """
         for other in (token, *self._offsets.mentions_of(token)):
             governed = self.governing(other.i) or self._within(other)
             if governed is not None and governed[1].days is not None and governed[1].days.days == 1:
                 return governed[1].days
         if token.pos_ in VERBAL:
-            carried = self._carry(token)
+            carried = self._carry(token) if told else None
             if carried is not None:
                 return carried[1].days
-            return self.anchor if self._undated_lead and self._is_news(token) else None
+            return self.anchor if told and self._undated_lead and self._is_news(token) else None
         named = any(child.lower_ in ("the", "their", "its", "his", "her") for child in token.children)
         return self._focus_days() if definite and named else None
 

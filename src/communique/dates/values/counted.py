@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 from communique.dates.expressions import Form, Reading, Unit
 from communique.dates.values.calendar import (
@@ -23,6 +24,9 @@ from communique.dates.values.reader import Reader
 from communique.dates.values.wording import in_words
 from communique.model import DayRange, Granularity
 
+# A unit that is counted from the time last spoken of needs one no wider than itself.
+_WIDTH: Final = {"day": 1, "week": 7, "weekend": 7, "month": 31}
+
 
 def read_unit(reader: Reader, form: Form) -> Reading:
     """ "today", "last week", "this month", "the same day", "the weekend"."""
@@ -40,7 +44,7 @@ def read_unit(reader: Reader, form: Form) -> Reading:
         shift = -1 if past and base.last.weekday() < 5 else 0
     elif unit == "weekend" and shift == 0 and past and base.last.weekday() < 3:
         shift = -1  # "this weekend" of what has happened, written early in the week
-    if form.base == "reference" and base.days > 1 and unit == "day":
+    if form.base == "reference" and base.days > _WIDTH.get(unit, 10**6):
         base = _day_told(reader, base)
     if form.base == "reference" and base.days > 1 and unit == "day":
         if shift == 0 and base.days <= 31:
