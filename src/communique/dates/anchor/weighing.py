@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from communique.dates.anchor.grid import Array
 
 _IMPOSSIBLE: Final = 1e-9
+_SURE: Final = 0.5
+_UNLIKELY: Final = 0.05
 _SAYS: Final = {
     "declared.published": "the page's date",
     "url": "the date in the page's address",
@@ -157,7 +159,15 @@ class _Weighed:
     def _is_false(self, claim: Claim) -> bool:
         if is_excluded(claim, self.hard):
             return True
+        if float(self.probability.max()) >= _SURE and self._share(claim) < _UNLIKELY:
+            return bool(self._against(claim, usual=True))  # the text gives another day
         return bool(self.copied) and is_excluded(claim, self.probability) and bool(self._against(claim, usual=True))
+
+    def _share(self, claim: Claim) -> float:
+        """The probability of the claimed days and their neighbours."""
+        days = grid.days()
+        first, last = days.index(claim.days.first), days.index(claim.days.last)
+        return float(self.probability[max(0, first - 1) : last + 2].sum())
 
     def _against(self, claim: Claim, *, usual: bool) -> list[Clue]:
         """The clues that leave the claim less than a tenth; with `usual` also those that are not hard."""
@@ -169,7 +179,7 @@ class _Weighed:
         ]
 
     def _why_false(self, claim: Claim) -> str:
-        against = self._against(claim, usual=False) or self._against(claim, usual=bool(self.copied))
+        against = self._against(claim, usual=False) or self._against(claim, usual=True)
         outside = [e.note for e in self.cuts if e.kind == "not-after"]
         reasons = "; ".join([*(c.note for c in against), *outside, *(e.note for e in self.copied)][:2])
         return reasons or "the text's dates taken together leave no such day"
