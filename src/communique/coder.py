@@ -114,7 +114,7 @@ class Coder:
         times = find_times(doc)
         written = date_report(report, doc, times)
         report = replace(report, written=written)
-        cast = find_actors(doc, day=_day_range(written))
+        cast = find_actors(doc, day=_day_range(written), own=self.codebook.actors)
         statements = find_statements(doc, cast)
         self._in_time(report, started)
         clock = Clock(doc, times, written)
@@ -235,7 +235,7 @@ class _Record:
                     id=self._event_id(sentence, trigger, item, participants),
                     type=item.kind.type,
                     kind=item.kind.name,
-                    cameo=item.match.frame.cameo,
+                    cameo=item.cameo,
                     modality=item.modality,
                     participants=participants,
                     start=item.days.first if item.days else None,

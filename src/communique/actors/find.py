@@ -21,6 +21,7 @@ from communique.actors.organisations import (
     state_bodies,
     state_of,
 )
+from communique.actors.own import OwnActors, own_organisations, settle_own_people
 from communique.actors.people import People
 from communique.actors.resolve import Resolver
 from communique.actors.words import Words
@@ -29,12 +30,14 @@ from communique.model import DayRange, Person
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+NONE = OwnActors()
 
-def find_actors(doc: Doc, *, day: DayRange | None = None) -> Cast:
+
+def find_actors(doc: Doc, *, day: DayRange | None = None, own: OwnActors = NONE) -> Cast:
     """All actors of `doc` and every place that names them.
 
     `doc` comes from `communique.language.pipeline.parse_text`. `day` is the day of writing where it is known: the
-    tables of office holders are then asked for that day only.
+    tables of office holders are then asked for that day only. `own` are a researcher's own actors, which go first.
     """
     words = Words(doc)
     draft = Draft(words)
@@ -43,7 +46,10 @@ def find_actors(doc: Doc, *, day: DayRange | None = None) -> Cast:
     hits = scan(words)
     states = find_countries(words, hits)
     country_at = {i: (hit.start, hit.end, hit.code) for hit in states for i in range(hit.start, hit.end)}
-    organisations = known_organisations(words, hits, country_at)
+    own_hits = own.hits(words, day)
+    organisations = own_organisations(words, own_hits)
+    mine = {i for o in organisations for i in range(o.start, o.end)}
+    organisations += [o for o in known_organisations(words, hits, country_at) if o.start not in mine]
     closed = [False] * words.n
     held = [(o.start, o.end) for o in organisations]
     held += [(h.start, h.end) for h in hits if h.start in country_at or any(e.kind == "trap" for e in h.entries)]
@@ -61,6 +67,7 @@ def find_actors(doc: Doc, *, day: DayRange | None = None) -> Cast:
     place_organisations(draft, organisations)
     people.build()
     complete(people, words, day)
+    settle_own_people(draft, people, own_hits)
     settle_bodies(people, words)
     bare_ministries(draft)
     groups = find_groups(words, country_at, office)

@@ -10,6 +10,7 @@ import typer
 
 from communique.cli import (
     accounts,
+    actors,
     add,
     code,
     codebook,
@@ -62,6 +63,7 @@ app.command("site")(site.command)
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(correct.app, name="correct")
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(actors.app, name="actors")
 
 
 def _version(asked: bool) -> None:

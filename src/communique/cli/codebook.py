@@ -76,6 +76,26 @@ def check(
     raise typer.Exit(1 if faults else 0)
 
 
+@app.command("codes")
+def codes(codebook: CodebookFolders = None) -> None:
+    """List the CAMEO codes and say which of them the codebook can give an event.
+
+    Example:  communique codebook codes
+    """
+    from communique.cli.talk import say
+    from communique.codebook.loader import load_codebook
+    from communique.export.cameo import codes as all_codes
+    from communique.export.cameo import intended
+
+    reached = load_codebook(tuple(codebook or ())).codes()
+    planned = {plan for code in reached if (plan := intended(code))}
+    for code, name in all_codes().items():
+        how = "coded" if code in reached else "planned acts" if code in planned else "not coded"
+        typer.echo(f"{code:5} {how:13} {name}")
+    given = [code for code in all_codes() if code in reached | planned]
+    say(f"{len(given)} of {len(all_codes())} codes")
+
+
 _TEMPLATE = """# A kind of your own: change it, add others. Use it with:  communique code --codebook {folder} ...
 # The format is described in docs/codebook-format.md. Check it with:  communique codebook check --codebook {folder}
 type = "CONSULT"

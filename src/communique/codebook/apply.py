@@ -45,7 +45,7 @@ class Bench:
         self.codebook = codebook
         self.clauses = Clauses(doc)
         self.locator = Locator(doc, self.clauses, cast, dateline=dateline)
-        self.roles = RoleReader(doc, self.clauses, cast, self.locator.country_at)
+        self.roles = RoleReader(doc, self.clauses, cast, codebook.agents, self.locator.country_at)
         self.modality = ModalityReader(doc, self.clauses)
 
     def apply(self, dater: Dater | None = None) -> Applied:

@@ -53,7 +53,7 @@ class EchoReader:
         groups = [doers] if source.kind.mutual and not others else [[d] for d in doers]
         note = (f"'{self.doc[i].text}' repeats the {source.kind.name} told before",)
         return [
-            Found(match, source.kind, (*group, *others), verdict, days, when, notes=note)
+            Found(match, source.kind, (*group, *others), verdict, days, when, notes=note, cameo=source.cameo)
             for group in groups
             if not {p.side for p in group} & {p.side for p in others}
         ]

@@ -25,6 +25,7 @@ class Found:
     place: Place | None = None
     others: tuple[Match, ...] = ()  # further mentions of the same happening
     notes: tuple[str, ...] = ()
+    cameo: str | None = None
 
     @property
     def trigger(self) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from communique.codebook.frames import Frame, Lists
+from communique.actors.own import OwnActors
+from communique.codebook.frames import Frame, Lists, Words
 
 # The PLOVER types. Where a trigger fits kinds of several types equally well, the earlier one wins.
 TYPES = (
@@ -59,6 +60,14 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Agent:
+    """A noun for somebody who acts: its PLOVER sector, and whether it means somebody public when no state is named."""
+
+    sector: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
     """All kinds, and the frames by the word that may start them."""
 
@@ -66,4 +75,16 @@ class Codebook:
     lists: Lists
     by_lemma: Mapping[str, tuple[Frame, ...]]  # head word -> frames that it may start
     types: Mapping[str, tuple[str, str]]  # type -> definition, boundary
+    finer: Mapping[str, tuple[tuple[str, Words], ...]]  # CAMEO code -> finer codes with the words that lead to them
+    agents: Mapping[str, Agent]  # noun, or phrase of two words, in lower case
+    actors: OwnActors  # a researcher's own names, which go before our tables
     version: str
+
+    def codes(self) -> frozenset[str]:
+        """Every CAMEO code that an event of this codebook may have."""
+        found = {frame.cameo for kind in self.kinds.values() for frame in kind.frames if frame.cameo}
+        while True:
+            finer = {code for known in found for code, _ in self.finer.get(known, ())} - found
+            if not finer:
+                return frozenset(found)
+            found |= finer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import tomllib
 from collections.abc import Mapping
@@ -10,8 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from communique.codebook.frames import Becomes, Frame, Lists, PatternError, compile_frame, head_position
-from communique.codebook.kind import TYPES, Codebook, Example, Kind
+from communique import tables
+from communique.actors.own import FILE as OWN_ACTORS
+from communique.actors.own import read_own
+from communique.codebook.frames import Becomes, Frame, Lists, PatternError, Words, compile_frame, head_position
+from communique.codebook.kind import TYPES, Agent, Codebook, Example, Kind
 from communique.errors import CodebookError
 
 FOLDER = Path(__file__).resolve().parent / "kinds"
@@ -31,7 +35,7 @@ _TEXTS = ("definition", "not_coded")
 _FRAMES = ("verbs", "nouns")
 _EXAMPLES = ("examples", "near_misses")
 _KIND_KEYS = frozenset({*_TEXTS, *_FRAMES, *_EXAMPLES, *_PROPERTIES, "extend"})
-_FILE_KEYS = frozenset({"type", "definition", "boundary", "lists", "kind", *_PROPERTIES})
+_FILE_KEYS = frozenset({"type", "definition", "boundary", "lists", "kind", "finer", *_PROPERTIES})
 _FRAME_PROPERTIES = ("cameo", "mode", "modality", "mutual", "sides")
 _FRAME_KEYS = frozenset({"frame", "becomes", "negated", "future", "weight", *_FRAME_PROPERTIES})
 
@@ -73,7 +77,10 @@ def load_codebook(extra: tuple[Path, ...] = ()) -> Codebook:
         for name, body in file.document.get("kind", {}).items():
             kinds[name] = _kind(name, type_, body, file, lists, defaults[type_], kinds.get(name))
     _check_becoming(kinds)
-    return Codebook(kinds, lists, index_frames(kinds), types, digest.hexdigest()[:12])
+    agents = _agents(extra, digest)
+    return Codebook(
+        kinds, lists, index_frames(kinds), types, _finer(files, lists), agents, read_own(extra), digest.hexdigest()[:12]
+    )
 
 
 def index_frames(kinds: Mapping[str, Kind]) -> dict[str, tuple[Frame, ...]]:
@@ -100,6 +107,41 @@ def _read(path: Path, digest: Any) -> _File:
         return _File(path, text, tomllib.loads(text))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CodebookError(f"{path.name}: not readable as TOML: {error}") from error
+
+
+def _finer(files: list[_File], lists: Lists) -> dict[str, tuple[tuple[str, Words], ...]]:
+    """The rules of every `[finer]` table; those of a later file for the same code replace the earlier ones."""
+    found: dict[str, tuple[tuple[str, Words], ...]] = {}
+    for file in files:
+        for code, rules in file.document.get("finer", {}).items():
+            if not isinstance(rules, dict) or not all(isinstance(words, str) for words in rules.values()):
+                raise file.error("[finer]", f'finer codes of {code} are written {{ "1411" = "resignation|@words" }}')
+            try:
+                found[code] = tuple((fine, lists.words(words)) for fine, words in rules.items())
+            except PatternError as error:
+                raise file.error("[finer]", f"in the finer codes of {code}: {error}") from error
+    return found
+
+
+def _agents(folders: tuple[Path, ...], digest: Any) -> dict[str, Agent]:
+    """The nouns of our table, then those of `agents.csv` in each folder, which go first."""
+    found = {row["noun"]: Agent(row["sector"], bool(row["alone"])) for row in tables.rows("agent_nouns")}
+    for folder in folders:
+        actors, agents = folder / OWN_ACTORS, folder / "agents.csv"
+        if actors.is_file():
+            digest.update(actors.read_bytes())
+        if not agents.is_file():
+            continue
+        data = agents.read_bytes()
+        digest.update(data)
+        reader = csv.DictReader(data.decode("utf-8-sig").splitlines())
+        if not {"noun", "sector"} <= set(reader.fieldnames or ()):
+            raise CodebookError(f"{agents.name}:1: the columns noun and sector are needed")
+        for row in reader:
+            if not row["noun"] or not row["sector"]:
+                raise CodebookError(f"{agents.name}:{reader.line_num}: a noun and a sector are needed")
+            found[row["noun"].lower()] = Agent(row["sector"], bool(row.get("alone")))
+    return found
 
 
 def _lists(files: list[_File]) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.codebook.echoes import EchoReader
+from communique.codebook.finer import FinerReader
 from communique.codebook.found import Dater, Found, Placer
 from communique.codebook.home import HomeFinder
 from communique.codebook.joining import Joiner
@@ -34,6 +35,7 @@ class Assembler:
         self.sides = SideFinder(doc, roles, home)
         self.echoes = EchoReader(doc, roles, modality)
         self.joiner = Joiner(doc)
+        self.finer = FinerReader(doc, codebook, roles)
 
     def assemble(self, matches: Iterable[Match], dater: Dater, placer: Placer) -> list[Found]:
         """Events in text order, each happening once."""
@@ -52,7 +54,7 @@ class Assembler:
             kind = self._by_other_words(kind, match)
             for group in self._split(kind, parties, match):
                 days, when = dater(match.trigger, verdict.modality)
-                event = Found(match, kind, group, verdict, days, when, notes=notes)
+                event = Found(match, kind, group, verdict, days, when, notes=notes, cameo=self.finer.code(match))
                 event = replace(event, place=placer(match, group, kind))
                 found.append(event)
         for echo in waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from communique import tables
 from communique.actors.cast import Actor, Cast, Mention
 from communique.codebook.frames import Words, head_position
+from communique.codebook.kind import Agent
 from communique.language.clauses import Clauses, lemma_of
 from communique.model import ActorKind
 
@@ -88,14 +89,18 @@ class RoleReader:
     """
 
     def __init__(
-        self, doc: Doc, clauses: Clauses, cast: Cast, country_at: Callable[[int], str | None] | None = None
+        self,
+        doc: Doc,
+        clauses: Clauses,
+        cast: Cast,
+        agents: Mapping[str, Agent],
+        country_at: Callable[[int], str | None] | None = None,
     ) -> None:
         self.doc = doc
         self.clauses = clauses
         self.cast = cast
         self.country_at = country_at or (lambda i: None)
-        self.agents = _agent_nouns()
-        self.public = _public_nouns()
+        self.agents = agents
         self.countries = {a.country for a in cast.actors if a.kind == "state" and a.country}
         self.named = {a.country for a in cast.actors if a.country and a.acts}
 
@@ -162,18 +167,28 @@ class RoleReader:
         token = self.doc[head]
         if token.pos_ not in {"NOUN", "PROPN"}:
             return False
-        if token.lower_ in self.public or lemma_of(token) in self.public:
+        agent = self._agent(head)
+        if agent is not None and agent.alone:
             return True
         if lemma_of(token) not in _ARMS_OF_BODIES:
             return False
-        owners = (*self.clauses.owners(head), *self.clauses.modifiers(head))
-        return any(self.doc[i].lower_ in self.public or lemma_of(self.doc[i]) in self.public for i in owners)
+        owners = (self._agent(i) for i in (*self.clauses.owners(head), *self.clauses.modifiers(head)))
+        return any(agent is not None and agent.alone for agent in owners)
+
+    def _agent(self, head: int) -> Agent | None:
+        """What the table says of the noun, with the word before it or alone."""
+        token = self.doc[head]
+        forms = (token.lower_, lemma_of(token))
+        before = self.doc[head - 1].lower_ if head else ""
+        keys = (*(f"{before} {form}" for form in forms), *forms)
+        return next((self.agents[key] for key in keys if key in self.agents), None)
 
     def _sector(self, head: int) -> str | None:
         token = self.doc[head]
         if self._is_civil_group(token):
             return "CVL"
-        return self.agents.get(token.lower_, self.agents.get(lemma_of(token)))
+        agent = self._agent(head)
+        return agent.sector if agent is not None else None
 
     def _named_beside(self, head: int) -> Mention | None:
         """The person named right after a comma: "with the host, President Rojas", however the parser hangs it."""
@@ -188,7 +203,7 @@ class RoleReader:
         """A noun for people or bodies who act: of the table, or a plural in "-ers", "-ists" and the like."""
         token = self.doc[head]
         word = token.lower_
-        if word in self.agents or lemma_of(token) in self.agents or self._is_civil_group(token):
+        if self._agent(head) is not None or self._is_civil_group(token):
             return True
         plural = token.tag_ in {"NNS", "NNPS"} and len(word) > 5 and word not in _THINGS_IN_ERS
         return plural and word.endswith(_AGENTIVE)
@@ -294,7 +309,7 @@ class RoleReader:
             return False
         if token.pos_ not in {"NOUN", "PROPN"} or self.cast.at(head) is not None or not self._is_agentive(head):
             return False
-        return self.agents.get(token.lower_, self.agents.get(lemma_of(token), "CVL")) in _PRIVATE
+        return (self._sector(head) or "CVL") in _PRIVATE
 
     def people(self, head: int, role: str) -> Party:
         """The people that noun `head` names, by its own words, without a country."""
@@ -420,14 +435,3 @@ def _capitals() -> dict[str, str]:
 def _named_governments() -> dict[str, str]:
     """Leader's name -> country of the government that is called after it."""
     return {row["name"]: row["country"] for row in tables.rows("named_governments")}
-
-
-@lru_cache(maxsize=1)
-def _agent_nouns() -> dict[str, str]:
-    """Nouns that stand for the state named before them ("the French side", "Syrian forces"), with their sector."""
-    return {row["noun"]: row["sector"] for row in tables.rows("agent_nouns")}
-
-
-@lru_cache(maxsize=1)
-def _public_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in tables.rows("agent_nouns") if row["alone"])

@@ -56,6 +56,17 @@ def name_of(code: str) -> str | None:
     return row["name"] if row else None
 
 
+def codes() -> dict[str, str]:
+    """Every CAMEO code below the roots, with its name, in order."""
+    return {code: row["name"] for code, row in _cameo().items()}
+
+
+def intended(code: str) -> str | None:
+    """The code of the same act when it is only intended: 036 for a meeting (040)."""
+    row = _cameo().get(code)
+    return row["planned_as"] or None if row else None
+
+
 def as_happened(event: Event) -> Coded | None:
     """The code of an event in PLOVER and CAMEO data, where a plan and a cancellation are acts of their own.
 
