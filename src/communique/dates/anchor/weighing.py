@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from communique.dates.anchor.grid import Array
 
 _IMPOSSIBLE: Final = 1e-9
+_LEAST: Final = 0.02
 _SURE: Final = 0.5
 _UNLIKELY: Final = 0.05
+_MARGIN: Final = 1.5  # the best day must be so much likelier than any day of another week
 _SAYS: Final = {
     "declared.published": "the page's date",
     "url": "the date in the page's address",
@@ -86,7 +88,7 @@ class _Weighed:
         wide = (last - first) > 366
         day: date | None = self._day(best)
         doubted = self.copied and any(abs((self._day(best) - claim.day).days) <= 1 for claim in self.claims)
-        if share < (1 / 2 if doubted else 1 / 3):
+        if share < (1 / 2 if doubted else 1 / 3) or self._rival(best) * _MARGIN > share:
             day = None
         believed = next((claim for claim in self.claims if claim.days.days == 1), None)
         if day is None and believed and not conflicts and not self.copied:  # nothing speaks clearly: the page does
@@ -100,6 +102,12 @@ class _Weighed:
             self._evidence(),
             conflicts,
         )
+
+    def _rival(self, best: int) -> float:
+        """The probability of the likeliest day that is not near the best one: of another year, mostly."""
+        apart = self.probability.copy()
+        apart[max(0, best - 3) : best + 4] = 0.0
+        return float(apart.max())
 
     def _day(self, i: int) -> date:
         return date.fromordinal(int(grid.days().ordinal[i]))
@@ -196,8 +204,11 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
     clues = tuple(find_clues(doc, times, independent_dateline(report.declared)))
     total = numpy.zeros(len(grid.days().ordinal))
     hard = total
+    dispatch = any(clue.kind == "dateline" for clue in clues)
     for clue in clues:
-        likelihood = numpy.log(numpy.maximum(clue.likelihood, _IMPOSSIBLE))
+        # Against a dateline, what is known of the world only leans: the text may look back on it.
+        least = _LEAST if dispatch and not clue.hard else _IMPOSSIBLE
+        likelihood = numpy.log(numpy.maximum(clue.likelihood, least))
         total = total + likelihood
         if clue.hard:
             hard = hard + likelihood
