@@ -191,3 +191,33 @@ def test_day_before_an_attribution_at_the_end_is_carried_on(nlp: Language) -> No
     assert days == DayRange(date(2024, 3, 29), date(2024, 3, 29))
     assert reason is not None
     assert reason.basis == "carried"
+
+
+def test_the_day_in_a_new_paragraph_is_the_one_that_the_report_is_about(nlp: Language) -> None:
+    text = (
+        "Letters reached Oslo on Friday after the king had died on Tuesday.\n\n"
+        "The premier wrote to the queen; later in the day he spoke with her."
+    )
+    days, reason = when(nlp, text, "spoke")
+    assert days == DayRange(date(2024, 3, 29), date(2024, 3, 29))
+    assert reason is not None
+    assert reason.value == "2024-03-29"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("The two issued a statement by which their ties are restored.", "restored"),
+        ("In it the kingdom commits itself to peace.", "commits"),
+        ("Under the agreement the kingdom returns two islands.", "returns"),
+    ],
+)
+def test_what_a_document_does_has_the_day_of_the_story(nlp: Language, sentence: str, trigger: str) -> None:
+    days, _ = when(nlp, f"The two kings met in Oslo on Friday and adopted a text. {sentence}", trigger)
+    assert days == DayRange(date(2024, 3, 29), date(2024, 3, 29))
+
+
+def test_present_tense_of_a_habit_has_no_day(nlp: Language) -> None:
+    assert when(nlp, "The two kings met in Oslo on Friday. In winter the kingdom returns to the woods.", "returns")[
+        0
+    ] != (DayRange(date(2024, 3, 29), date(2024, 3, 29)))

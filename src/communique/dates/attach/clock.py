@@ -15,6 +15,7 @@ Otherwise the day is not known and `When.note` is not made up.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ from communique.dates.attach.paths import (
     is_reported,
     is_scheduled,
     main_verb,
+    speaks_of_a_document,
     verbs_near,
 )
 from communique.dates.attach.stretches import Stretch, Stretches
@@ -71,6 +73,7 @@ class Clock:
         self._stretches = Stretches(doc, self._links)
         self._offsets = Offsets(doc, self._links)
         self._days_of_sentences: dict[int, Governed | None] = {}
+        self._focus: Governed | None = None
         self._focus = self._find_focus()
         self._undated_lead = self._lead_names_no_day()
 
@@ -142,7 +145,24 @@ class Clock:
     def governing(self, trigger: int) -> Governed | None:
         """The expression that dates token `trigger` by the parse of its sentence, with its reading."""
         expression = self._links.expression_of(trigger)
-        return (expression, self._reading[expression.start]) if expression is not None else None
+        if expression is None:
+            return None
+        reading = self._reading[expression.start]
+        focus = self._day_of_the_report(expression)
+        if focus is not None:
+            note = f"{expression.text!r} is the day that the report is about, {in_words(focus)}"
+            reading = replace(reading, value=_iso(focus), days=focus, note=note)
+        return expression, reading
+
+    def _day_of_the_report(self, expression: TimeExpression) -> DayRange | None:
+        """ "later in the day" in a paragraph that has named no day yet: the day that the report is about."""
+        form = expression.form
+        the_day = form.kind == "unit" and form.unit == "day" and form.base == "reference" and form.shift == 0
+        if not the_day or self._focus is None or expression.start < self._focus[0].start:
+            return None
+        if any(e.paragraph == expression.paragraph and e.start < expression.start for e in self.times):
+            return None
+        return self._focus[1].days
 
     def _governed(
         self, token: Token, expression: TimeExpression, reading: Reading
@@ -242,7 +262,9 @@ class Clock:
     def _carry(self, trigger: Token) -> Governed | None:
         """The day of the sentence so far or before, while the same story goes on in the simple past."""
         verb = clause_verb(trigger)
-        if verb is None or self._quoted[trigger.i] or verb_tense(verb) != "past" or is_perfect(verb):
+        if verb is None or self._quoted[trigger.i]:
+            return None
+        if not speaks_of_a_document(verb) and (verb_tense(verb) != "past" or is_perfect(verb)):
             return None
         start = trigger.sent.start
         if verb.i != trigger.sent.root.i and not is_reported(verb):

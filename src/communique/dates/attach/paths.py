@@ -11,6 +11,10 @@ VERBAL: Final = frozenset(("VERB", "AUX"))
 SAYING: Final = frozenset(
     ("say", "tell", "announce", "report", "state", "add", "declare", "confirm", "write", "note", "reveal", "disclose")
 )
+_DOCUMENTS: Final = frozenset(
+    ("statement", "agreement", "treaty", "declaration", "communique", "communiqué", "memorandum", "accord", "text",
+     "protocol", "decree", "resolution", "document", "deal", "pact", "convention")
+)  # fmt: skip
 _SCHEDULED: Final = frozenset(("schedule", "plan", "expect", "slate"))
 # Before an expression: from when or until when, not when.
 BORDERS: Final = frozenset(("since", "until", "till", "before", "than", "after"))
@@ -187,6 +191,22 @@ def main_verb(sentence: Span) -> Token | None:
 def is_scheduled(verb: Token) -> bool:
     """ "had been due on Monday", "was scheduled for": it says what was to be."""
     return verb.lemma_ in _SCHEDULED or any(c.lower_ in ("due", "scheduled", "slated") for c in verb.children)
+
+
+def speaks_of_a_document(verb: Token) -> bool:
+    """ "In it Norland commits itself", "a statement by which ties are restored": done by the document, on its day."""
+    if verb.tag_ not in ("VBZ", "VBP", "VBN") or any(c.tag_ == "MD" for c in verb.children):
+        return False
+    if verb.dep_ == "relcl":
+        return verb.head.lemma_.lower() in _DOCUMENTS
+    return any(
+        child.dep_ == "prep"
+        and child.lower_ in ("in", "under", "by", "with")
+        and any(
+            p.lemma_.lower() in _DOCUMENTS or (p.lower_ in ("it", "this") and child.i < verb.i) for p in child.children
+        )
+        for child in verb.children
+    )
 
 
 def verbs_near(trigger: Token) -> list[Token]:
