@@ -185,3 +185,55 @@ def test_any_order_gives_the_same_events(mentions: list[Mention], chance: random
     chance.shuffle(shuffled)
     assert merge(shuffled) == expected
     assert sorted(key for event in expected for key in event.mentions) == sorted(m.id for m in mentions)
+
+
+# --- copies, counts, visits, rounds ---------------------------------------------------------------------------------
+
+
+def shown(*mentions: Mention) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    """Each event's mentions, first day and contested fields."""
+    by_id = {m.id: m for m in mentions}
+    views = [view(event, by_id) for event in merge(mentions)]
+    return [(" ".join(v.mentions), str(v.start) if v.start else None, v.contested) for v in views]
+
+
+def test_a_copy_with_a_false_page_date_neither_moves_nor_contests_the_day() -> None:
+    first = mention("a/0", sentence="s", written=MARCH, dated=True)
+    late = date(2024, 9, 5)
+    copy = mention("b/0", sentence="s", origin="a", start=late, written=date(2024, 9, 8))
+    earlier_by_its_page = mention("c/0", sentence="s", origin="a", start=date(2021, 1, 5), written=date(2021, 1, 8))
+    assert shown(first, copy, earlier_by_its_page) == [("a/0 b/0 c/0", "2023-03-07", ())]
+
+
+def test_of_copies_dated_by_their_pages_the_earliest_is_heard() -> None:
+    late = mention("a/0", sentence="s", start=date(2024, 9, 5), written=date(2024, 9, 8))
+    first = mention("b/0", sentence="s", origin="a", written=MARCH)
+    assert shown(late, first) == [("a/0 b/0", "2023-03-07", ())]
+
+
+def test_two_counts_of_papers_signed_are_one_signing_with_a_contested_number() -> None:
+    seven = mention("a/0", kind="signing", instrument="memoranda of understanding", number=7)
+    eight = mention("b/0", kind="signing", instrument="agreements", number=8)
+    assert shown(seven, eight) == [("a/0 b/0", "2023-03-07", ("number",))]
+
+
+def test_days_of_one_visit_are_one_visit_from_the_first_to_the_last() -> None:
+    guest = (person("Rosa Quispe", "PER", "guest"), Party("Lesotho", "state", "LSO", "host"))
+    visit = {"kind": "visit", "parties": guest}
+    arrival, second_day = mention("a/0", **visit), mention("a/1", start=date(2023, 3, 8), **visit)
+    tour = mention("b/0", start=MARCH, end=date(2023, 3, 10), **visit)
+    (event,) = merge([arrival, second_day, tour])
+    seen = view(event, {m.id: m for m in (arrival, second_day, tour)})
+    assert (str(seen.start), str(seen.end), seen.contested) == ("2023-03-07", "2023-03-10", ())
+
+
+def test_a_second_visit_a_fortnight_later_is_another_one() -> None:
+    visit = {
+        "kind": "visit",
+        "parties": (person("Rosa Quispe", "PER", "guest"), Party("Lesotho", "state", "LSO", "host")),
+    }
+    assert len(merge([mention("a/0", **visit), mention("a/1", start=date(2023, 3, 21), **visit)])) == 2
+
+
+def test_the_second_and_the_third_round_of_a_week_stay_apart() -> None:
+    assert groups(mention("a/0", kind="talks", round=2), mention("b/0", kind="talks", round=3)) == [["a/0"], ["b/0"]]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from communique.merging.instruments import InstrumentMention, merge_instruments
+from communique.merging.mentions import round_of
 from communique.merging.names import instrument_match, same_organisation, same_person
 from communique.merging.people import PersonMention, merge_people
 from communique.merging.view import EventView
@@ -70,38 +73,75 @@ def test_offices_are_kept_with_the_days_on_which_they_are_told() -> None:
     assert not tenure.in_table
 
 
-def test_an_instruments_life_is_put_together_from_events_and_statuses() -> None:
-    def event(key: str, kind: str, day: date) -> EventView:
-        return EventView(
-            key,
-            None,
-            kind,
-            None,
-            "occurred",
-            (),
-            day,
-            day,
-            None,
-            None,
-            "fisheries protocol",
-            (),
-            (),
-            (),
-            1,
-            1,
-            (key,),
-            (),
-        )
-
-    told = [
-        InstrumentMention("1", "a", "agreement", "fisheries protocol", ("LSO", "PER"), "negotiated", None, "a"),
-        InstrumentMention("2", "b", "agreement", "protocol on fisheries", ("PER", "LSO"), "signed", None, "b"),
-        InstrumentMention("3", "c", "agreement", "extradition treaty", ("LSO", "PER"), "signed", None, "c"),
-    ]
-    lives = merge_instruments(
-        told, [event("s", "signing", date(2023, 3, 7)), event("r", "ratification", date(2024, 1, 9))]
+def event(key: str, kind: str, day: date | None, name: str, **more: Any) -> EventView:
+    made = EventView(
+        key, None, kind, None, "occurred", (), day, day, None, None, name, (), (), ("a",), 1, 1, (key,), ()
     )
+    return replace(made, **more)
+
+
+def told(key: str, kind: str, name: str, status: str, since: date | None = None) -> InstrumentMention:
+    return InstrumentMention(key, "a", kind, name, ("LSO", "PER"), status, since, "a")
+
+
+def test_an_instruments_life_is_put_together_from_events_and_statuses() -> None:
+    mentions = [
+        told("1", "agreement", "fisheries protocol", "negotiated"),
+        told("2", "agreement", "protocol on fisheries", "signed"),
+        told("3", "agreement", "extradition treaty", "signed"),
+    ]
+    events = [
+        event("s", "signing", date(2023, 3, 7), "fisheries protocol"),
+        event("r", "ratification", date(2024, 1, 9), "fisheries protocol"),
+    ]
+    lives = merge_instruments(mentions, events)
     life = next(life for life in lives if len(life.mentions) == 2)
     assert [step.step for step in life.steps] == ["negotiated", "signed", "ratified"]
     assert life.status == "ratified"
     assert len(lives) == 2
+
+
+def test_what_was_suspended_and_taken_up_again_is_in_force() -> None:
+    name = "grain corridor agreement"
+    events = [
+        event("f", "entry-into-force", date(2022, 7, 22), name),
+        event("s", "suspension", date(2022, 10, 29), name),
+        event("g", "entry-into-force", date(2022, 11, 2), name),
+    ]
+    (life,) = merge_instruments([told("1", "agreement", name, "agreed")], events)
+    assert life.status == "in-force"
+    (life,) = merge_instruments([told("1", "agreement", name, "agreed")], events[:2])
+    assert life.status == "suspended"
+
+
+def test_a_mechanisms_rounds_are_counted() -> None:
+    name = "joint commission on fisheries"
+    events = [
+        event("1", "session", date(2022, 5, 2), name, round=1),
+        event("2", "talks", date(2023, 5, 9), name, round=2),
+        event("3", "session", date(2024, 5, 9), name, modality="planned"),
+    ]
+    (life,) = merge_instruments([told("m", "mechanism", name, "established")], events)
+    assert [(s.step, s.round, s.planned) for s in life.steps if s.step == "round"] == [
+        ("round", 1, False), ("round", 2, False), ("round", None, True)
+    ]  # fmt: skip
+    assert life.status == "established"
+
+
+def test_a_themed_year_opens_and_closes() -> None:
+    name = "Year of Andean Weaving"
+    opening = event("o", "ceremony", date(2024, 3, 2), name, turn="opening")
+    closing = event("c", "ceremony", date(2024, 12, 9), name, turn="closing")
+    (life,) = merge_instruments([told("y", "themed-year", name, "established")], [opening])
+    assert ([s.step for s in life.steps], life.status) == (["established", "opened"], "active")
+    (life,) = merge_instruments([told("y", "themed-year", name, "established")], [opening, closing])
+    assert ([s.step for s in life.steps], life.status) == (["established", "opened", "closed"], "ended")
+
+
+@pytest.mark.parametrize(
+    ("words", "round_"),
+    [("the fifth session of the commission", 5), ("their 12th annual meeting", 12), ("the first visit", None)],
+    ids=["ordinal", "number", "no round"],
+)
+def test_the_round_that_words_count(words: str, round_: int | None) -> None:
+    assert round_of(words) == round_

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from communique.merging.kinds import ONCE, family_of
+from communique.merging.kinds import LASTING, ONCE, family_of
 from communique.merging.mentions import Mention, Party, window
 from communique.merging.names import (
     content,
@@ -51,6 +51,8 @@ def compatible(a: Mention, b: Mention) -> int:
     if family.same_thing == "instrument" and not _instruments_agree(a, b, days):
         return 0
     if family.same_thing == "words" and not _words_agree(a, b):
+        return 0
+    if a.round is not None and b.round is not None and a.round != b.round:
         return 0
     if family.same_thing == "day" and a.instrument and b.instrument and _rounds_differ(a.instrument, b.instrument):
         return 0
@@ -187,11 +189,14 @@ def _turned_round(a: Iterable[Party], b: Iterable[Party]) -> bool:
 def _told_twice(a: Mention, b: Mention) -> bool:
     """True when one report tells of the same people on the same days in two places: one happening, told twice.
 
-    Two mentions of a report that differ in who or when are two happenings; the coder had both before it.
+    Two mentions of a report that differ in who or when are two happenings; the coder had both before it. But a visit
+    goes on from day to day: arriving on one and meeting on the next is one visit.
     """
     if _people(a) != _people(b) or a.countries != b.countries:
         return False
-    return (a.start, a.end) == (b.start, b.end) or a.start is None or b.start is None
+    if a.start is None or b.start is None:
+        return True
+    return (a.start, a.end) == (b.start, b.end) or family_of(a.kind).name in LASTING
 
 
 # --- where, and what ------------------------------------------------------------------------------------------------
@@ -204,8 +209,11 @@ def _places_agree(a: Mention, b: Mention) -> bool:
 
 
 def _instruments_agree(a: Mention, b: Mention, days: int) -> bool:
-    """True when both name one instrument, or one names none and both days are sharp and the kinds are the same."""
-    if a.instrument and b.instrument:
+    """True when both name one instrument, or one names none and both days are sharp and the kinds are the same.
+
+    "Seven memoranda" and "eight agreements" name none: what they were about is not said.
+    """
+    if a.instrument and b.instrument and content(a.instrument) and content(b.instrument):
         return instrument_match(a.instrument, b.instrument) >= 0.34
     return a.kind == b.kind and a.is_sharp and b.is_sharp and days == OVERLAP
 

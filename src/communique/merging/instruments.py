@@ -6,7 +6,6 @@ a year's opening and closing) is a coded event or a coded status, with the menti
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,16 +16,18 @@ from communique.merging.names import content, country_names, instrument_match
 from communique.merging.view import EventView
 
 STEPS = (
-    "proposed", "negotiated", "agreed", "established", "signed", "ratified", "in-force", "active", "round", "suspended",
-    "ended",
+    "proposed", "negotiated", "agreed", "established", "signed", "ratified", "in-force", "opened", "active", "round",
+    "suspended", "closed", "ended",
 )  # fmt: skip
+STATUS_OF = {"opened": "active", "closed": "ended"}  # steps of ceremonies and years, as statuses
 _STEP_OF_KIND = {
     "proposal": "proposed", "initiative": "proposed", "talks": "negotiated", "agreement": "agreed", "signing": "signed",
     "trade-deal": "signed", "ratification": "ratified", "entry-into-force": "in-force", "visa-regime": "in-force",
     "establishment": "established", "mechanism": "established", "launch": "established", "declaration": "established",
-    "ceremony": "active", "themed-year": "active", "session": "round", "dialogue": "round", "conference": "round",
-    "summit": "round", "suspension": "suspended", "withdrawal": "ended",
+    "ceremony": "active", "themed-year": "established", "session": "round", "dialogue": "round", "conference": "round",
+    "summit": "round", "consultations": "round", "suspension": "suspended", "withdrawal": "ended",
 }  # fmt: skip
+_ROUNDS = frozenset({"mechanism", "organisation", "partnership"})  # what meets in rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ class InstrumentMention:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of an instrument's life. `told_by` are mentions of it: of an event, or of the instrument's status."""
+    """One step of an instrument's life. `told_by` are mentions of it: of an event, or of the instrument's status.
+
+    `round` counts a mechanism's rounds where the reports do.
+    """
 
     step: str
     day: date | None
@@ -54,6 +58,7 @@ class Step:
     told_by: tuple[str, ...]
     event: str | None = None
     planned: bool = False
+    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,38 @@ def merge_instruments(mentions: Iterable[InstrumentMention], events: Iterable[Ev
             postings[key].append(mention)
         pairs += [(other.id, mention.id) for other in near.values() if same_instrument(other, mention)]
     groups = [[by_id[key] for key in ids] for ids in components(by_id, pairs)]
-    changed = [event for event in events if event.instrument]
+    changed = _Events(event for event in events if event.instrument)
     return tuple(sorted((_life(group, changed) for group in groups), key=lambda life: life.id))
+
+
+class _Events:
+    """Events that name an instrument, by the telling words of its name."""
+
+    def __init__(self, events: Iterable[EventView]) -> None:
+        self._by_name: dict[str, list[EventView]] = {}
+        self._by_word: dict[str, set[str]] = {}
+        for event in events:
+            name = event.instrument or ""
+            self._by_name.setdefault(name, []).append(event)
+            for word in content(name) - country_names():
+                self._by_word.setdefault(word, set()).add(name)
+
+    def of(self, group: Sequence[InstrumentMention]) -> list[EventView]:
+        """The events that changed an instrument, sorted by id."""
+        found: dict[str, EventView] = {}
+        for name in {m.name for m in group}:
+            near = {name, *(other for word in content(name) for other in self._by_word.get(word, ()))}
+            for other in near & self._by_name.keys():
+                if other == name or instrument_match(other, name) >= 0.6:
+                    found.update((e.id, e) for e in self._by_name[other] if _may_change(group, e))
+        return [found[key] for key in sorted(found)]
+
+
+def _may_change(group: Sequence[InstrumentMention], event: EventView) -> bool:
+    """True when the event's countries are the instrument's; one whose name says nothing needs its own reports too."""
+    if any(m.parties and event.countries and not set(m.parties) & set(event.countries) for m in group):
+        return False
+    return bool(content(event.instrument or "") - country_names()) or any(m.report in event.reports for m in group)
 
 
 def _keys(mention: InstrumentMention) -> tuple[str, ...]:
@@ -106,36 +141,43 @@ def same_instrument(a: InstrumentMention, b: InstrumentMention) -> bool:
     return match >= (0.6 if ours & theirs or not (ours and theirs) else 1.0)
 
 
-def _life(group: Sequence[InstrumentMention], events: Iterable[EventView]) -> Life:
+def _life(group: Sequence[InstrumentMention], changed: _Events) -> Life:
     names = sorted({m.name for m in group}, key=lambda n: (-len(content(n)), n))
     kinds = sorted({m.kind for m in group}, key=lambda k: (-sum(m.kind == k for m in group), k))
     parties = tuple(sorted({p for m in group for p in m.parties}))
-    steps = _steps(group, [e for e in events if _changed_by(group, e)])
-    done = [s for s in steps if not s.planned and s.step != "round"]
-    status = done[-1].step if done else (steps[-1].step if steps else group[0].status)
+    steps = _steps(kinds[0], group, changed.of(group))
+    done = [s for s in steps if not s.planned]
+    standing = max((s for s in done if s.step != "round"), key=_stands, default=None)
+    if standing is not None:
+        status = STATUS_OF.get(standing.step, standing.step)
+    else:
+        status = "active" if done else (steps[-1].step if steps else group[0].status)
     members = tuple(m.id for m in group)
     return Life(digest(["instrument", min(members)]), kinds[0], names[0], tuple(names), parties, status, steps, members)
 
 
-def _changed_by(group: Sequence[InstrumentMention], event: EventView) -> bool:
-    name = event.instrument or ""
-    if any(m.parties and event.countries and not set(m.parties) & set(event.countries) for m in group):
-        return False
-    return any(name == m.name or instrument_match(name, m.name) >= 0.6 for m in group)
+def _stands(step: Step) -> tuple[bool, date, int]:
+    """Sorts the step that an instrument stands at last: suspensions and ends by their days, all else by its order.
+
+    What is suspended and then taken up again is in force; what was signed on a day not told is still signed before
+    it entered into force.
+    """
+    turn = step.step in ("suspended", "closed", "ended", "in-force", "active", "opened")
+    return turn, (step.day or date.min) if turn else date.min, STEPS.index(step.step)
 
 
-def _steps(group: Sequence[InstrumentMention], events: Sequence[EventView]) -> tuple[Step, ...]:
+def _steps(kind: str, group: Sequence[InstrumentMention], events: Sequence[EventView]) -> tuple[Step, ...]:
     found: list[Step] = []
-    for event in sorted(events, key=lambda e: e.id):
-        step = _STEP_OF_KIND.get(event.kind)
+    for event in events:
+        step = _step_of(kind, event)
         if step and event.modality in ("occurred", "planned"):
             planned = event.modality == "planned"
-            found.append(Step(step, event.start, event.end, event.mentions, event.id, planned))
+            found.append(Step(step, event.start, event.end, event.mentions, event.id, planned, event.round))
     told: dict[str, list[InstrumentMention]] = {}
     for mention in group:
         told.setdefault(mention.status, []).append(mention)
     for status, mentions in sorted(told.items()):
-        if not any(step.step == status for step in found):
+        if not any(STATUS_OF.get(step.step, step.step) == status and not step.planned for step in found):
             day = min((m.since for m in mentions if m.since), default=None)
             found.append(Step(status, day, day, tuple(sorted(m.id for m in mentions))))
     return tuple(
@@ -143,11 +185,11 @@ def _steps(group: Sequence[InstrumentMention], events: Sequence[EventView]) -> t
     )
 
 
-def ordinal_of(name: str) -> int | None:
-    """The round that a name counts: "the fifth meeting of the commission" -> 5, None without one."""
-    words = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-    for i, word in enumerate(words, 1):
-        if re.search(rf"\b{word}\b", name.lower()):
-            return i
-    counted = re.search(r"\b(\d{1,3})(?:st|nd|rd|th)\b", name.lower())
-    return int(counted[1]) if counted else None
+def _step_of(kind: str, event: EventView) -> str | None:
+    """What an event is in the life of an instrument of a kind."""
+    if kind == "themed-year" and event.turn and event.kind != "themed-year":
+        return {"opening": "opened", "closing": "closed"}[event.turn]
+    step = _STEP_OF_KIND.get(event.kind)
+    if step is None and kind in _ROUNDS and event.kind in ("meeting", "talks"):
+        return "round"
+    return "round" if step == "negotiated" and kind in _ROUNDS else step

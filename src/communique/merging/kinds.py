@@ -10,6 +10,9 @@ from communique.tables import rows
 ONCE = frozenset({"agree", "ratify", "in-force", "establish", "initiative", "year", "declare"})
 """Families whose events happen once to an instrument: two days told for it are a conflict, not two events."""
 
+LASTING = frozenset({"visit"})
+"""Families whose events go on for days: days side by side are one event's, and none contradicts the other."""
+
 
 class Family(NamedTuple):
     """How mentions of some kinds are compared; the columns of the table."""

@@ -7,16 +7,36 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from communique.merging.kinds import family_of
 from communique.merging.names import content
 from communique.merging.words import WORD, stem, weight
-from communique.model import Coding, Event, Instrument, Report, Span
+from communique.model import Coding, Event, Instrument, Report, Span, Written
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 SHARP = 14  # days up to which an interval says when
+_DAY_IN_TEXT = frozenset({"dateline", "weekday-date", "explicit-date"})  # kinds of evidence for the day of writing
+_NUMBERS = ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+            " eighteen nineteen twenty").split()  # fmt: skip
+_PAPERS = re.compile(
+    rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?(?:agreements?|accords?|deals?|documents?|contracts?"
+    r"|memorand(?:a|ums?)|treat(?:y|ies)|pacts?|protocols?|papers|mous?|instruments?)\b"
+)
+_IN_ROUNDS = frozenset({"meet", "summit", "gather"})  # families that a mechanism's rounds are of
+_ORDINALS = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+             " fifteenth").split()  # fmt: skip
+_ROUND = re.compile(
+    rf"\b(?:({'|'.join(_ORDINALS)})|(\d{{1,2}})(?:st|nd|rd|th))\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?"
+    r"(?:sessions?|rounds?|meetings?|dialogues?|editions?|summits?|consultations|conferences?)\b"
+)
+_OPENS = re.compile(
+    r"\b(?:open(?:s|ed|ing)?|launch(?:es|ed|ing)?|inaugurat\w+|kick(?:s|ed|ing)?[ -]off|beg[iau]n\w*)\b"
+)
+_CLOSES = re.compile(r"\b(?:clos(?:es?|ed|ing)|conclud\w+|wrap(?:s|ped|ping)? up|end(?:s|ed|ing)?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,10 @@ class Mention:
     written: date | None = None
     around: tuple[date, ...] = ()
     stated: bool = False  # inside somebody's statement
+    dated: bool = False  # the report's text itself says when it was written
+    number: int | None = None  # how many agreements, documents ... the sentence counts
+    turn: str | None = None  # "opening" or "closing", where the sentence tells that of an instrument or a ceremony
+    round: int | None = None  # of a mechanism: "the fifth session" -> 5
 
     @property
     def is_sharp(self) -> bool:
@@ -105,7 +129,43 @@ def _mention(event: Event, report: Report, instruments: Mapping[str, Instrument]
         words=telling_words(sentence),
         written=report.written.day if report.written else None,
         stated=event.stated_in is not None,
+        dated=_says_its_day(report.written),
+        number=_counted(sentence) if family_of(event.kind).name == "agree" else None,
+        round=round_of(sentence) if family_of(event.kind).name in _IN_ROUNDS else None,
+        turn=_turn(report.text[event.evidence.trigger.start : event.evidence.trigger.end], sentence),
     )
+
+
+def _says_its_day(written: Written | None) -> bool:
+    """True when the day of writing stands in the text: a dateline, a day with its weekday, a full date."""
+    return written is not None and any(
+        evidence.kind in _DAY_IN_TEXT and evidence.says and ".." not in evidence.says for evidence in written.evidence
+    )
+
+
+def _counted(sentence: str) -> int | None:
+    """How many papers a sentence counts: "signed seven memoranda of understanding" -> 7, None without a number."""
+    found = _PAPERS.search(sentence.lower())
+    if found is None:
+        return None
+    return int(found[1]) if found[1].isdigit() else _NUMBERS.index(found[1]) + 1
+
+
+def round_of(words: str) -> int | None:
+    """The round that some words count: "the fifth meeting of the commission" -> 5, None without one."""
+    found = _ROUND.search(words.lower())
+    if found is None:
+        return None
+    return int(found[2]) if found[2] else _ORDINALS.index(found[1]) + 1
+
+
+def _turn(trigger: str, sentence: str) -> str | None:
+    """Whether a sentence tells of an opening or a closing; its trigger decides where it says both."""
+    for words in (trigger, sentence):
+        opens, closes = bool(_OPENS.search(words.lower())), bool(_CLOSES.search(words.lower()))
+        if opens != closes:
+            return "opening" if opens else "closing"
+    return None
 
 
 def mention_id(report: str, trigger: Span, kind: str, parties: tuple[Party, ...]) -> str:

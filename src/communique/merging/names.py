@@ -23,8 +23,9 @@ _STATE_BODY = re.compile(
     r"military|forces|side|officials?|foreign office|cabinet|administration|state council|authorities|leadership)\b"
 )
 _EMPTY = frozenset(
-    "the a an of and in on for to between by with at from its their his her new year agreement treaty memorandum"
-    " understanding joint".split()
+    "the a an of and in on for to between by with at from its their his her new year joint several other both two"
+    " agreement agreements accord accords treaty treaties pact pacts deal deals document documents paper papers"
+    " memorandum memorandums memoranda understanding understandings mou mous instrument instruments".split()
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from communique.merging.compatible import compatible
@@ -97,7 +98,9 @@ def signatures(mention: Mention) -> tuple[object, ...]:
         found.append(("copy", mention.origin, mention.sentence, mention.kind, people))
     if family.same_thing != "words" and mention.is_sharp and people:
         place = (mention.place, mention.place_country)
-        found.append(("same", mention.kind, people, mention.start, mention.end, place, mention.instrument))
+        found.append(
+            ("same", mention.kind, people, mention.start, mention.end, place, mention.instrument, mention.round)
+        )
     return tuple(found)
 
 
@@ -109,9 +112,17 @@ def same_unit(a: Mention, b: Mention) -> bool:
 
 
 def _specific(mention: Mention) -> tuple[object, ...]:
-    """Sorts the mention that says most first."""
+    """Sorts the mention that says most first; of copies, the one whose report is best dated."""
     days = (mention.end - mention.start).days if mention.start and mention.end else 100_000
-    return (days >= SHARP, days, -len(mention.parties), mention.place is None, mention.instrument is None, mention.id)
+    return (
+        days >= SHARP, *dating(mention), days, -len(mention.parties), mention.place is None,
+        mention.instrument is None, mention.id,
+    )  # fmt: skip
+
+
+def dating(mention: Mention) -> tuple[bool, date]:
+    """Sorts copies by how their reports are dated: by their own text first, then the earliest. A repost comes later."""
+    return not mention.dated, mention.written or date.max
 
 
 def units_agree(a: Unit, b: Unit, links: Links = NO_LINKS) -> int:

@@ -3,19 +3,26 @@
 For every field the values that the mentions give are kept, with who gives them. A coarser value does not contradict a
 finer one (2024, March 2024, 29 March 2024); two that cannot both be true make the field contested. The value
 shown is the one with most origins, then the finer, then the one written earlier. Copies of one text are one origin;
-two sides' own read-outs are two, each with an interest.
+two sides' own read-outs are two, each with an interest. A copy never adds a value of its own: where its sentence is
+another report's and says another day, because the copy's page is dated falsely, the better dated report is heard.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import operator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from communique.merging.events import Happening
-from communique.merging.mentions import Mention, Party
+from communique.merging.kinds import LASTING, family_of
+from communique.merging.mentions import SHARP, Mention, Party
 from communique.merging.names import name_parts, places_contradict, plain, same_person
+from communique.merging.units import dating
 
+T = TypeVar("T")
 _MODALITIES = ("occurred", "called-off", "denied", "planned", "hypothetical")
 
 
@@ -68,6 +75,8 @@ class EventView:
     origins_most: int
     mentions: tuple[str, ...]
     candidates: tuple[str, ...]
+    turn: str | None = None  # "opening" or "closing"
+    round: int | None = None
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -82,14 +91,17 @@ class EventView:
 def view(event: Happening, mentions: Mapping[str, Mention], sources: Mapping[str, str] | None = None) -> EventView:
     """The view of one event. `sources` names the source that a family of copies goes back to, where it is known."""
     members = sorted((mentions[key] for key in event.mentions), key=lambda m: m.id)
+    copied = echoes(members)
     sharp = [m for m in members if m.id not in event.vague] or members
-    days = _field("when", members, _days, _days_contradict, _fineness)
-    place = _field("place", members, _place, _places_contradict, _fineness_of_place)
-    kind = _field("kind", members, lambda m: m.kind, _never, len)
-    instrument = _field("instrument", members, lambda m: m.instrument, _never, len)
+    lasting = all(family_of(m.kind).name in LASTING for m in members)
+    days = _field("when", members, _days, _days_part if lasting else _days_contradict, _fineness, copied)
+    place = _field("place", members, _place, _places_contradict, _fineness_of_place, copied)
+    kind = _field("kind", members, lambda m: m.kind, _never, len, copied)
+    instrument = _field("instrument", members, lambda m: m.instrument, _never, len, copied)
+    number = _field("number", members, lambda m: str(m.number) if m.number else None, operator.ne, len, copied)
     history = _field("modality", members, lambda m: m.modality, _modalities_contradict, len)
     lead = next(m for m in [*sharp, *members] if m.kind == kind.shown)
-    start, end = _interval(days.shown)
+    start, end = _whole(days) if lasting else _interval(days.shown)
     where, country = (place.shown or "|").split("|")
     named = sources or {}
     origins = {m.origin for m in members}
@@ -105,14 +117,35 @@ def view(event: Happening, mentions: Mapping[str, Mention], sources: Mapping[str
         place=where or None,
         place_country=country or None,
         instrument=instrument.shown,
-        fields=tuple(f for f in (days, place, kind, instrument, history) if f.values),
+        fields=tuple(f for f in (days, place, kind, instrument, number, history) if f.values),
         history=tuple(sorted(history.values, key=lambda v: _MODALITIES.index(v.value))),
         reports=tuple(sorted({m.report for m in members})),
         origins_least=max(1, len({named[o] for o in origins if o in named})),
         origins_most=len({named.get(o, o) for o in origins}),
         mentions=tuple(m.id for m in members),
         candidates=event.candidates,
+        turn=_usual(m.turn for m in members),
+        round=_usual(m.round for m in members),
     )
+
+
+def _usual(values: Iterable[T | None]) -> T | None:
+    """The value given most often, the smallest of those; None when none is given."""
+    counts = Counter(value for value in values if value is not None)
+    return min(counts, key=lambda value: (-counts[value], str(value)), default=None)
+
+
+def echoes(members: Iterable[Mention]) -> frozenset[str]:
+    """The mentions whose sentence another report of their family has too, and is better dated."""
+    copies: dict[tuple[str, str, str], list[Mention]] = {}
+    for mention in members:
+        if mention.sentence is not None:
+            copies.setdefault((mention.origin, mention.sentence, mention.kind), []).append(mention)
+    found: set[str] = set()
+    for group in copies.values():
+        heard = min(group, key=lambda m: (*dating(m), m.id)).report
+        found.update(m.id for m in group if m.report != heard)
+    return frozenset(found)
 
 
 def _field(
@@ -121,11 +154,12 @@ def _field(
     read: Callable[[Mention], str | None],
     contradict: Callable[[str, str], bool],
     fineness: Callable[[str], int],
+    copied: Collection[str] = (),
 ) -> Field:
     given: dict[str, list[Mention]] = {}
-    for mention in members:
+    for mention in sorted(members, key=lambda m: (m.id in copied, m.id)):
         value = read(mention)
-        if value:
+        if value and (mention.id not in copied or value in given):
             given.setdefault(value, []).append(mention)
 
     def rank(value: str) -> tuple[int, int, date, str]:
@@ -156,6 +190,24 @@ def _interval(value: str | None) -> tuple[date | None, date | None]:
 def _days_contradict(a: str, b: str) -> bool:
     (a1, a2), (b1, b2) = (value.split("/") for value in (a, b))
     return a2 < b1 or b2 < a1
+
+
+def _days_part(a: str, b: str) -> bool:
+    """Contradiction where an event goes on from day to day: only a gap between the days is one."""
+    (a1, a2), (b1, b2) = (_interval(value) for value in (a, b))
+    return bool(a1 and a2 and b1 and b2) and ((b1 - a2).days > 1 or (a1 - b2).days > 1)  # type: ignore[operator]
+
+
+def _whole(days: Field) -> tuple[date | None, date | None]:
+    """From the first to the last day that is told, of the exact values that hang together with the shown one."""
+    start, end = _interval(days.shown)
+    for value in days.values:
+        first, last = _interval(value.value)
+        if first and last and start and end and (last - first).days < SHARP and not _days_part(
+            f"{first}/{last}", f"{start}/{end}"
+        ):  # fmt: skip
+            start, end = min(start, first), max(end, last)
+    return start, end
 
 
 def _fineness(value: str) -> int:

@@ -144,6 +144,7 @@ def view_of(row: models.Event) -> EventView:
         start=row.start, end=row.end, place=row.place, place_country=row.place_country, instrument=row.instrument,
         fields=(), history=(), reports=tuple(row.account["reports"]), origins_least=row.origins_least,
         origins_most=row.origins_most, mentions=tuple(row.account["mentions"]), candidates=(),
+        turn=row.account.get("turn"), round=row.account.get("round"),
     )  # fmt: skip
 
 

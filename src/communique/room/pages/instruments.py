@@ -24,7 +24,7 @@ RAILS = {
     "organisation": ("proposed", "agreed", "established", "active", "suspended", "ended"),
     "partnership": ("proposed", "agreed", "established", "active", "suspended", "ended"),
     "initiative": ("proposed", "agreed", "active", "suspended", "ended"),
-    "themed-year": ("proposed", "agreed", "established", "active", "ended"),
+    "themed-year": ("proposed", "agreed", "established", "opened", "active", "closed"),
     "joint-statement": ("negotiated", "agreed", "signed"),
     "sanctions-regime": ("proposed", "agreed", "in-force", "suspended", "ended"),
 }
