@@ -12,9 +12,12 @@ from communique.cli import (
     accounts,
     actors,
     add,
+    attach,
     code,
     codebook,
+    copies,
     correct,
+    coverage,
     digest,
     dossier,
     dyads,
@@ -23,9 +26,13 @@ from communique.cli import (
     instruments,
     missed,
     people,
+    promises,
+    remove,
     room,
     samples,
+    search,
     site,
+    stories,
     try_,
     where,
     why,
@@ -61,6 +68,13 @@ app.command("dyads")(dyads.command)
 app.command("room")(room.command)
 app.command("site")(site.command)
 app.add_typer(accounts.app, name="accounts")
+app.command("promises")(promises.command)
+app.command("copies")(copies.command)
+app.command("stories")(stories.command)
+app.command("coverage")(coverage.command)
+app.command("search")(search.command)
+app.command("attach")(attach.command)
+app.command("remove")(remove.command)
 app.add_typer(correct.app, name="correct")
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(actors.app, name="actors")

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.events import COLUMNS
+from communique.cli.events import COLUMNS, SHOWN
 from communique.cli.record import Format, Where, day_of, opened, show
+from communique.cli.recorded import event_cells
 
 
 def command(
@@ -29,8 +30,8 @@ def command(
     if format_ == "json":
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     elif format_ == "table":
-        show(found["new"], COLUMNS, format_, "New events")
-        show(found["changed"], COLUMNS, format_, "Changed events")
+        show(found["new"], COLUMNS, format_, "New events", cells=event_cells, shown=SHOWN)
+        show(found["changed"], COLUMNS, format_, "Changed events", cells=event_cells, shown=SHOWN)
     else:
         rows = [{"news": news, **row} for news in ("new", "changed") for row in found[news]]
         show(rows, ("news", *COLUMNS), format_, "Digest")

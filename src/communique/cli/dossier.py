@@ -9,18 +9,27 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.events import COLUMNS
+from communique.cli.events import SHOWN
 from communique.cli.record import Where, opened, table
+from communique.cli.recorded import event_cells, instrument_cells, promise_cells
 
-PARTS = (
-    ("encounters", "Who met whom", COLUMNS[:-1]),
-    ("acts", "Acts", COLUMNS[:-1]),
-    ("instruments", "Agreements, mechanisms, themed years", ("name", "kind", "parties", "status", "reports")),
-    ("promises", "Planned, and not reported since", ("start", "kind", "who", "place", "overdue")),
+PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("encounters", "Who met whom", SHOWN),
+    ("acts", "Acts", SHOWN),
+    ("instruments", "Agreements, mechanisms, themed years", ("name", "kind", "parties", "status", "steps", "reports")),
+    (
+        "promises",
+        "Planned, and not reported since",
+        ("due", "what", "who", "where", "told on", "overdue", "perhaps", "id"),
+    ),
     ("people", "People", ("name", "country", "events")),
     ("statements", "Statements", ("day", "speaker", "country", "words")),
     ("reports", "Reports", ("written", "published", "claim_contradicted", "publisher", "title")),
 )
+
+CELLS = {
+    "encounters": event_cells, "acts": event_cells, "instruments": instrument_cells, "promises": promise_cells
+}  # fmt: skip
 
 
 def command(
@@ -45,7 +54,8 @@ def command(
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     elif format_ == "table":
         for part, title, columns in PARTS:
-            table(found[part], columns, title)
+            cells = CELLS.get(part)
+            table([cells(row) for row in found[part]] if cells else found[part], columns, title)
     else:
         raise typer.BadParameter(f"there is no format {format_!r}. Choose table or json.")
 

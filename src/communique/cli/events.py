@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 import typer
 
 from communique.cli.record import Format, Where, day_of, opened, show
+from communique.cli.recorded import event_cells, event_in_full
+from communique.export.cells import printable
 
 COLUMNS = (
     "start", "end", "modality", "kind", "who", "countries", "place", "instrument", "reports", "origins", "contested",
     "id",
 )  # fmt: skip
+SHOWN = ("day", "what", "who", "countries", "where", "instrument", "told by", "contested", "id")
 Countries = Annotated[
     list[str] | None, typer.Argument(help="Countries that take part, all of them: CHN KAZ.", show_default=False)
 ]
@@ -34,27 +38,19 @@ def command(
     Example:  communique events GHA KEN --record ghana.db
 
     `origins` are the least and the most sources that can be told apart; `contested` names the fields on which they
-    disagree.
+    disagree. The beginning of an id is enough wherever an id is asked for.
     """
     with opened(record) as store:
         if show_event:
-            _one(store, show_event)
+            found = store.event(store.named(show_event))
+            if format_ == "json":
+                typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+            else:
+                for line in event_in_full(found):
+                    typer.echo(" " * (len(line) - len(line.lstrip())) + printable(line))
             return
         rows = store.events(
             countries=countries or (), kind=kind, modality=modality, since=day_of(since, "--since"),
             until=day_of(until, "--until"),
         )  # fmt: skip
-        show(rows, COLUMNS, format_, "Events")
-
-
-def _one(store: object, key: str) -> None:
-    import json
-
-    from communique.errors import RecordError
-    from communique.store import Record
-
-    assert isinstance(store, Record)
-    now = store.resolve(key)
-    if now is None:
-        raise RecordError(f"the record has no event {key}.")
-    typer.echo(json.dumps(store.event(now), ensure_ascii=False, indent=2))
+        show(rows, COLUMNS, format_, "Events", cells=event_cells, shown=SHOWN)

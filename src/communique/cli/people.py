@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.record import Format, Where, opened, show
+from communique.cli.recorded import person_cells
 
 
 def command(
@@ -21,4 +22,11 @@ def command(
     """
     with opened(record) as store:
         rows = store.people(country=country, name=name)
-    show(rows, ("name", "country", "reports", "offices", "names"), format_, "People")
+    show(
+        rows,
+        ("name", "country", "reports", "offices", "names"),
+        format_,
+        "People",
+        cells=person_cells,
+        shown=("name", "country", "reports", "offices", "also"),
+    )

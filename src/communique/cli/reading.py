@@ -76,6 +76,34 @@ class Run:
         return 1 if self.failures and not skip_broken else 0
 
 
+def reports_in(
+    paths: list[str],
+    settings: Settings,
+    *,
+    columns: Mapping[str, str] | None = None,
+    plain: bool = False,
+    failures: list[str],
+) -> Iterator[Report]:
+    """The reports in the inputs, read and not coded; what could not be read is added to `failures`."""
+    from communique.intake.files import read_input
+    from communique.model import Report
+
+    for path in paths:
+        inputs = read_input(resolve(path), settings, columns=columns, plain=plain)
+        while True:
+            try:
+                found = next(inputs, None)
+            except InputError as error:
+                failures.append(str(error))
+                continue
+            if found is None:
+                break
+            if isinstance(found, Report):
+                yield found
+            elif not found.skipped:
+                failures.append(found.message)
+
+
 def with_progress(run: Run) -> Iterator[Coding]:
     """The codings of `run`, with a bar on standard error when that is a terminal."""
     if not sys.stderr.isatty():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +21,7 @@ Where = Annotated[
 ]  # fmt: skip
 Format = Annotated[str, typer.Option("--format", "-f", help="table, json, jsonl or csv.")]
 Row = dict[str, Any]
+_WHOLE = ("start", "end", "kind", "modality", "what", "countries", "id", "written", "due", "told on", "country")
 
 
 def opened(where: str) -> Record:
@@ -40,8 +41,16 @@ def day_of(text: str | None, option: str) -> date | None:
         raise typer.BadParameter(f"{text!r} is no day. Write it like 2024-03-28.", param_hint=option) from error
 
 
-def show(rows: Sequence[Row], columns: Sequence[str], format_: str, title: str) -> None:
-    """Print rows: a table of some columns for a person, all of them in the other formats."""
+def show(
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    format_: str,
+    title: str,
+    *,
+    cells: Callable[[Row], Row] | None = None,
+    shown: Sequence[str] | None = None,
+) -> None:
+    """Print rows: `columns` of them in CSV, all of each in JSON; for a person a table of `shown`, made by `cells`."""
     if format_ == "json":
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif format_ == "jsonl":
@@ -50,7 +59,7 @@ def show(rows: Sequence[Row], columns: Sequence[str], format_: str, title: str) 
     elif format_ == "csv":
         write_csv(rows, columns)
     elif format_ == "table":
-        table(rows, columns, title)
+        table([cells(row) for row in rows] if cells else rows, shown or columns, title)
     else:
         raise typer.BadParameter(f"there is no format {format_!r}. Choose table, json, jsonl or csv.")
 
@@ -79,9 +88,9 @@ def table(rows: Sequence[Row], columns: Sequence[str], title: str) -> None:
         return
     made = Table(title=f"{title} ({len(rows)})", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
-        made.add_column(name.replace("_", " "), overflow="fold", no_wrap=name in ("start", "end", "kind", "modality"))
+        made.add_column(name.replace("_", " "), overflow="fold", no_wrap=name in _WHOLE)
     for row in rows:
-        made.add_row(*(Text(printable(cell(row.get(name)))) for name in columns))
+        made.add_row(*(Text("\n".join(map(printable, cell(row.get(name)).splitlines()))) for name in columns))
     console().print(made)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -192,10 +192,11 @@ def mark_digests(links: Iterable[Link], prints: Mapping[str, Fingerprint]) -> tu
 def find_families(pages: Mapping[str, Page], links: Iterable[Link]) -> tuple[Family, ...]:
     """The families of a set of reports, each report in exactly one, sorted by id."""
     pairs = [(link.part, link.whole) for link in links if link.how == "copy"]
-    return tuple(_family([pages[key] for key in members]) for members in components(sorted(pages), pairs))
+    return tuple(as_family([pages[key] for key in members]) for members in components(sorted(pages), pairs))
 
 
-def _family(pages: list[Page]) -> Family:
+def as_family(pages: Sequence[Page]) -> Family:
+    """Reports, sorted by id, that are known to be one text."""
     origin = min(pages, key=_claim_to_be_origin)
     claims: dict[date, list[str]] = {}
     for page in pages:

@@ -6,11 +6,13 @@ a year's opening and closing) is a coded event or a coded status, with the menti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from communique.merging.groups import components
+from communique.merging.kinds import ONCE, family_of
 from communique.merging.mentions import digest
 from communique.merging.names import content, country_names, instrument_match
 from communique.merging.view import EventView
@@ -87,39 +89,50 @@ def merge_instruments(mentions: Iterable[InstrumentMention], events: Iterable[Ev
             near.update((m.id, m) for m in postings.setdefault(key, []))
             postings[key].append(mention)
         pairs += [(other.id, mention.id) for other in near.values() if same_instrument(other, mention)]
+    events = list(events)
+    pairs += _of_one_event(by_id, events)
     groups = [[by_id[key] for key in ids] for ids in components(by_id, pairs)]
-    changed = _Events(event for event in events if event.instrument)
+    changed = _Events(events)
     return tuple(sorted((_life(group, changed) for group in groups), key=lambda life: life.id))
 
 
+def _of_one_event(mentions: Mapping[str, InstrumentMention], events: Iterable[EventView]) -> Iterator[tuple[str, str]]:
+    """Pairs that one signing, founding ... is about: the "seven memoranda" of one report, another's "agreements"."""
+    for event in events:
+        if family_of(event.kind).name in ONCE:
+            papers = [key for key in event.papers if key in mentions]
+            yield from ((a, b) for a, b in pairwise(papers) if mentions[a].kind == mentions[b].kind)
+
+
 class _Events:
-    """Events that name an instrument, by the telling words of its name."""
+    """Events that are about instruments, by these and by the telling words of their names."""
 
     def __init__(self, events: Iterable[EventView]) -> None:
+        self._by_paper: dict[str, list[EventView]] = {}
         self._by_name: dict[str, list[EventView]] = {}
         self._by_word: dict[str, set[str]] = {}
         for event in events:
-            name = event.instrument or ""
-            self._by_name.setdefault(name, []).append(event)
-            for word in content(name) - country_names():
-                self._by_word.setdefault(word, set()).add(name)
+            for paper in event.papers:
+                self._by_paper.setdefault(paper, []).append(event)
+            words = content(event.instrument or "") - country_names()
+            if event.instrument and words:
+                self._by_name.setdefault(event.instrument, []).append(event)
+            for word in words:
+                self._by_word.setdefault(word, set()).add(event.instrument or "")
 
     def of(self, group: Sequence[InstrumentMention]) -> list[EventView]:
         """The events that changed an instrument, sorted by id."""
-        found: dict[str, EventView] = {}
+        found = {event.id: event for m in group for event in self._by_paper.get(m.id, ())}
         for name in {m.name for m in group}:
             near = {name, *(other for word in content(name) for other in self._by_word.get(word, ()))}
             for other in near & self._by_name.keys():
                 if other == name or instrument_match(other, name) >= 0.6:
-                    found.update((e.id, e) for e in self._by_name[other] if _may_change(group, e))
+                    found.update((e.id, e) for e in self._by_name[other] if _same_parties(group, e))
         return [found[key] for key in sorted(found)]
 
 
-def _may_change(group: Sequence[InstrumentMention], event: EventView) -> bool:
-    """True when the event's countries are the instrument's; one whose name says nothing needs its own reports too."""
-    if any(m.parties and event.countries and not set(m.parties) & set(event.countries) for m in group):
-        return False
-    return bool(content(event.instrument or "") - country_names()) or any(m.report in event.reports for m in group)
+def _same_parties(group: Sequence[InstrumentMention], event: EventView) -> bool:
+    return not any(m.parties and event.countries and not set(m.parties) & set(event.countries) for m in group)
 
 
 def _keys(mention: InstrumentMention) -> tuple[str, ...]:

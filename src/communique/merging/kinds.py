@@ -35,3 +35,9 @@ def _families() -> dict[str, Family]:
 def family_of(kind: str) -> Family:
     """The family of a kind; one of its own, compared by its words too, for a kind that the table does not know."""
     return _families().get(kind) or Family(kind, two_sided=False, directed=False, same_thing="words")
+
+
+def alike(kind: str) -> tuple[str, ...]:
+    """The kinds of a kind's family, itself included, sorted."""
+    name = family_of(kind).name
+    return tuple(sorted({kind, *(other for other, family in _families().items() if family.name == name)}))

@@ -27,6 +27,7 @@ _PAPERS = re.compile(
     r"|memorand(?:a|ums?)|treat(?:y|ies)|pacts?|protocols?|papers|mous?|instruments?)\b"
 )
 _IN_ROUNDS = frozenset({"meet", "summit", "gather"})  # families that a mechanism's rounds are of
+_HAVE_TURNS = frozenset({"ceremony", "gather", "summit", "establish", "year"})  # families that open and close
 _ORDINALS = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
              " fifteenth").split()  # fmt: skip
 _ROUND = re.compile(
@@ -78,6 +79,7 @@ class Mention:
     around: tuple[date, ...] = ()
     stated: bool = False  # inside somebody's statement
     dated: bool = False  # the report's text itself says when it was written
+    paper: str | None = None  # the id of the instrument mention that the report has of `instrument`
     number: int | None = None  # how many agreements, documents ... the sentence counts
     turn: str | None = None  # "opening" or "closing", where the sentence tells that of an instrument or a ceremony
     round: int | None = None  # of a mechanism: "the fifth session" -> 5
@@ -108,7 +110,7 @@ def _mention(event: Event, report: Report, instruments: Mapping[str, Instrument]
     sentence = report.text[event.evidence.sentence.start : event.evidence.sentence.end]
     instrument = instruments.get(event.instrument) if event.instrument else None
     name = instrument.name if instrument else event.occasion
-    if name and not content(name) - _DAYS:
+    if name and content(name) and not content(name) - _DAYS:
         name = None  # "Tuesday": says when, not what
     parties = tuple(Party(p.name, p.kind, p.country, p.role, p.office) for p in event.participants)
     return Mention(
@@ -129,14 +131,17 @@ def _mention(event: Event, report: Report, instruments: Mapping[str, Instrument]
         words=telling_words(sentence),
         written=report.written.day if report.written else None,
         stated=event.stated_in is not None,
-        dated=_says_its_day(report.written),
+        dated=says_its_day(report.written),
+        paper=paper_id(report.id, instrument.id) if instrument else None,
         number=_counted(sentence) if family_of(event.kind).name == "agree" else None,
         round=round_of(sentence) if family_of(event.kind).name in _IN_ROUNDS else None,
-        turn=_turn(report.text[event.evidence.trigger.start : event.evidence.trigger.end], sentence),
+        turn=_turn(report.text[event.evidence.trigger.start : event.evidence.trigger.end], sentence)
+        if family_of(event.kind).name in _HAVE_TURNS
+        else None,
     )
 
 
-def _says_its_day(written: Written | None) -> bool:
+def says_its_day(written: Written | None) -> bool:
     """True when the day of writing stands in the text: a dateline, a day with its weekday, a full date."""
     return written is not None and any(
         evidence.kind in _DAY_IN_TEXT and evidence.says and ".." not in evidence.says for evidence in written.evidence
@@ -172,6 +177,11 @@ def mention_id(report: str, trigger: Span, kind: str, parties: tuple[Party, ...]
     """A mention's id: a digest of the report, the trigger's place, the kind and who took part."""
     who = sorted([p.name, p.country or ""] for p in parties)
     return digest(["mention", report, trigger.start, trigger.end, kind, who])
+
+
+def paper_id(report: str, instrument: str) -> str:
+    """The id of an instrument as one report has it; `instrument` is its id in the report's coding."""
+    return digest(["instrument", report, instrument])
 
 
 def digest(value: object) -> str:

@@ -25,7 +25,8 @@ _STATE_BODY = re.compile(
 _EMPTY = frozenset(
     "the a an of and in on for to between by with at from its their his her new year joint several other both two"
     " agreement agreements accord accords treaty treaties pact pacts deal deals document documents paper papers"
-    " memorandum memorandums memoranda understanding understandings mou mous instrument instruments".split()
+    " memorandum memorandums memoranda understanding understandings mou mous instrument instruments"
+    " country countries state states nation nations side sides government governments leader leaders".split()
 )
 
 
@@ -81,11 +82,16 @@ def alike(a: str, b: str) -> bool:
         return True
     less, more = sorted((len(a), len(b)))
     if less < 4:
-        return False
+        return less == 3 and _levelled(a) == _levelled(b)
     x, y = _sound(a), _sound(b)
     if x == y:
         return True
     return x[0] == y[0] and less >= 5 and more - less <= 2 and _distance(a, b) <= (1 if less < 7 else 2)
+
+
+def _levelled(word: str) -> str:
+    """A short word with the vowels levelled that are two letters in one transliteration: "seok" and "suk", "moon"."""
+    return word.replace("eo", "u").replace("oo", "u").replace("ou", "u")
 
 
 def _sound(word: str) -> str:

@@ -124,18 +124,30 @@ def _tenures(name: str, country: str | None, group: Sequence[PersonMention]) -> 
     return tuple(sorted(found, key=lambda t: (t.first or date.max, t.title)))
 
 
+_TABLES = ("officeholders", "foreign_ministers", "foreign_ministers_2003_2011")
+_IN_TABLE = {
+    "president": ("head of state", "head of government"), "monarch": ("head of state",), "king": ("head of state",),
+    "emperor": ("head of state",), "queen": ("head of state",), "prime minister": ("head of government",),
+    "chancellor": ("head of government",), "leader": ("head of state", "head of government"),
+}  # fmt: skip
+"""Offices as reports name them, where the tables of officeholders call them otherwise."""
+
+
 @lru_cache(maxsize=1)
 def _holders() -> dict[tuple[str, str], list[tuple[str, str, str]]]:
     table: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    for row in rows("officeholders"):
-        table.setdefault((row["country"], row["office"]), []).append((row["person"], row["from"], row["to"]))
+    for name in _TABLES:
+        for row in rows(name):
+            for person in (row["person"], *filter(None, row["aliases"].split("|"))):
+                table.setdefault((row["country"], row["office"]), []).append((person, row["from"], row["to"]))
     return table
 
 
 def held(name: str, country: str, office: str, day: date) -> bool | None:
-    """Whether the table of officeholders has this person in the office on the day; None if it has nobody then."""
+    """Whether the tables of officeholders have this person in the office on the day; None if they have nobody then."""
     known = False
-    for person, first, last in _holders().get((country, office), ()):
+    terms = [term for key in _IN_TABLE.get(office, (office,)) for term in _holders().get((country, key), ())]
+    for person, first, last in terms:
         if (first and first[:10] > day.isoformat()) or (last and last < day.isoformat()[: len(last)]):
             continue
         if same_person(person, name):

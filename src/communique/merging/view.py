@@ -77,6 +77,7 @@ class EventView:
     candidates: tuple[str, ...]
     turn: str | None = None  # "opening" or "closing"
     round: int | None = None
+    papers: tuple[str, ...] = ()  # the instrument mentions that its mentions are about
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -126,6 +127,7 @@ def view(event: Happening, mentions: Mapping[str, Mention], sources: Mapping[str
         candidates=event.candidates,
         turn=_usual(m.turn for m in members),
         round=_usual(m.round for m in members),
+        papers=tuple(sorted({m.paper for m in members if m.paper})),
     )
 
 

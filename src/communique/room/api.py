@@ -23,7 +23,7 @@ from communique.room.accounts import deeds, limits
 from communique.room.pages import countries, dossier, event, front, instruments, months, people
 from communique.room.project import current
 from communique.room.twins import Page
-from communique.store import Record, models, queries
+from communique.store import Record, models, queries, reports
 
 MOST = 200
 api = NinjaAPI(
@@ -246,7 +246,7 @@ def list_dyads(
 @api.get("/coverage", response=dict[str, Any], summary="What the record covers", tags=["record"])
 def coverage(request: HttpRequest) -> Any:
     """Reports by month and publisher, months without a report, runs that were not finished."""
-    return queries.coverage(current().alias)
+    return reports.coverage(current().alias)
 
 
 @api.get("/digest", response={200: dict[str, Any], 400: Wrong}, summary="What the record has learned", tags=["record"])

@@ -50,6 +50,7 @@ class Report(models.Model):
     written = models.DateField(null=True, db_index=True)
     written_earliest = models.DateField(null=True)
     written_latest = models.DateField(null=True)
+    dated = models.BooleanField(default=False)  # the day of writing stands in the text
     claim_contradicted = models.BooleanField(default=False)
     family = models.CharField(max_length=ID, db_index=True)
     coder = models.CharField(max_length=200)

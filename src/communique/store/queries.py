@@ -7,21 +7,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connections
 from django.db.models import Q, QuerySet
 
-from communique.merging.instruments import InstrumentMention, Life, merge_instruments
+from communique.merging.instruments import InstrumentMention, Life, Step, merge_instruments
+from communique.merging.kinds import alike
 from communique.merging.mentions import Party
 from communique.merging.people import Individual, PersonMention, merge_people
 from communique.merging.view import EventView
-from communique.store import corrections, models
+from communique.store import corrections, models, reports, sql
 
-QUERIES = frozenset(
-    "events event dossier people instruments digest dyads promises coverage search orphans gold runs evidence".split()
-)
+QUERIES = frozenset("events event dossier people instruments digest dyads promises orphans gold evidence".split())
 Row = dict[str, Any]
 
 GIVEN = Q(rejected=False)
+LATE = 60  # days after the planned day on which something like it may still be what was planned
 MET = ("meeting", "talks", "call", "visit", "session", "dialogue", "summit", "conference", "mediation", "consultations")
 
 
@@ -101,6 +100,7 @@ def event(alias: str, key: str) -> Row | None:
         return None
     account = row.account
     return _event_row(row) | {
+        "parties": account["parties"],
         "fields": account["fields"],
         "history": account["history"],
         "candidates": account["candidates"],
@@ -145,6 +145,7 @@ def view_of(row: models.Event) -> EventView:
         fields=(), history=(), reports=tuple(row.account["reports"]), origins_least=row.origins_least,
         origins_most=row.origins_most, mentions=tuple(row.account["mentions"]), candidates=(),
         turn=row.account.get("turn"), round=row.account.get("round"),
+        papers=tuple(row.account.get("papers", ())),
     )  # fmt: skip
 
 
@@ -156,10 +157,11 @@ def people(alias: str, *, country: str | None = None, name: str | None = None) -
     rows = models.PersonMention.objects.using(alias).all()
     if country:
         rows = rows.filter(country=country.upper())
-    values = rows.values_list("id", "report", "name", "country", "offices", "report__written")
+    values = list(rows.values_list("id", "report", "name", "country", "offices", "report__family"))
+    written = reports.days_of_families(alias, {row[-1] for row in values})
     mentions = [
-        PersonMention(key, report, who, where, tuple((o[0], o[1]) for o in offices), written)
-        for key, report, who, where, offices, written in values
+        PersonMention(key, report, who, where, tuple((o[0], o[1]) for o in offices), written.get(family))
+        for key, report, who, where, offices, family in values
     ]
     found = sorted(merge_people(mentions), key=lambda p: (-len(p.reports), p.name, p.id))
     return [_person_row(p) for p in found if not name or any(name.lower() in n.lower() for n in p.names)]
@@ -192,14 +194,22 @@ def instruments(alias: str, *, countries: Sequence[str] = (), kind: str | None =
     ]
     changed = _events(alias, countries).filter(GIVEN, instrument__isnull=False)
     lives = merge_instruments(mentions, [view_of(row) for row in changed])
-    return [_life_row(life) for life in sorted(lives, key=_first_day) if not kind or life.kind == kind]
+    shown = [life for life in sorted(lives, key=_first_day) if not kind or life.kind == kind]
+    told = reports.sentences(alias, {key for life in shown for step in life.steps for key in step.told_by})
+    return [_life_row(life, told) for life in shown]
+
+
+def _sentence_of(step: Step, told: dict[str, Row]) -> Row | None:
+    """The sentence that tells a step: of the report written first."""
+    rows = [told[key] for key in step.told_by if key in told]
+    return min(rows, key=lambda row: (row["written"] or "9999", row["mention"]), default=None)
 
 
 def _first_day(life: Life) -> tuple[date, str]:
     return min((s.day for s in life.steps if s.day), default=date.max), life.id
 
 
-def _life_row(life: Life) -> Row:
+def _life_row(life: Life, told: dict[str, Row]) -> Row:
     return {
         "id": life.id,
         "kind": life.kind,
@@ -208,8 +218,8 @@ def _life_row(life: Life) -> Row:
         "parties": list(life.parties),
         "status": life.status,
         "steps": [
-            {"step": s.step, "day": _iso(s.day), "last": _iso(s.last), "planned": s.planned, "event": s.event,
-             "told_by": list(s.told_by)}
+            {"step": s.step, "day": _iso(s.day), "last": _iso(s.last), "planned": s.planned, "round": s.round,
+             "event": s.event, "told_by": list(s.told_by), "sentence": _sentence_of(s, told)}
             for s in life.steps
         ],
         "reports": len(life.mentions),
@@ -295,11 +305,40 @@ def _reports_of(alias: str, keys: Sequence[str]) -> list[Row]:
 
 
 def promises(alias: str, *, countries: Sequence[str] = (), today: date | None = None) -> list[Row]:
-    """Planned events of which no report says that they happened or were called off; `overdue` as of `today`."""
-    rows = _by_day(_events(alias, countries).filter(GIVEN, modality="planned"))
-    return [
-        _event_row(row) | {"overdue": bool(today and row.end and row.end < today) if today else None} for row in rows
-    ]
+    """Planned events of which no report says that they happened or were called off; `overdue` as of `today`.
+
+    `told` is the first day of writing that has the plan. `perhaps` are events of the same sort and countries that
+    occurred after it and up to `LATE` days after the planned day: not certainly what was planned, but worth a look.
+    """
+    rows = list(_by_day(_events(alias, countries).filter(GIVEN, modality="planned")))
+    told = _first_told(alias, [row.id for row in rows])
+    found = []
+    for row in rows:
+        overdue = None if today is None else bool(row.end and row.end < today)
+        perhaps = _perhaps(alias, row, told.get(row.id))
+        found.append(_event_row(row) | {"told": _iso(told.get(row.id)), "overdue": overdue, "perhaps": perhaps})
+    return found
+
+
+def _first_told(alias: str, events: Iterable[str]) -> dict[str, date]:
+    """Event -> the first day of writing of the reports that tell of it."""
+    found: dict[str, date] = {}
+    for part in sql.pieces(events):
+        rows = models.Mention.objects.using(alias).filter(event__in=part, report__written__isnull=False)
+        for key, day in rows.values_list("event", "report__written"):
+            found[key] = min(day, found.get(key, day))
+    return found
+
+
+def _perhaps(alias: str, plan: models.Event, told: date | None) -> list[Row]:
+    named = plan.countries.split()
+    if told is None or not named:
+        return []
+    last = (plan.end or told) + timedelta(days=LATE)
+    rows = _events(alias, named).filter(
+        GIVEN, modality="occurred", kind__in=alike(plan.kind), start__gte=told, start__lte=last
+    )
+    return [{"id": row.id, "kind": row.kind, "start": _iso(row.start), "who": row.who} for row in _by_day(rows)[:5]]
 
 
 def digest(alias: str, since: datetime) -> Row:
@@ -336,79 +375,7 @@ def dyads(alias: str, *, by: str = "month", countries: Sequence[str] = ()) -> li
     ]
 
 
-# --- the record itself ----------------------------------------------------------------------------------------------
-
-
-def coverage(alias: str) -> Row:
-    """What was read: reports by month of writing and by publisher, those without a day, the months without one."""
-    months: Counter[str] = Counter()
-    publishers: Counter[str] = Counter()
-    undated = 0
-    rows = models.Report.objects.using(alias).values_list("written", "publisher")
-    for written, publisher in rows.iterator():
-        publishers[publisher or ""] += 1
-        if written is None:
-            undated += 1
-        else:
-            months[written.isoformat()[:7]] += 1
-    return {
-        "reports": sum(publishers.values()),
-        "families": models.Report.objects.using(alias).values("family").distinct().count(),
-        "events": models.Event.objects.using(alias).filter(GIVEN).count(),
-        "without_day": undated,
-        "months": [{"month": month, "reports": months[month]} for month in sorted(months)],
-        "gaps": [month for month in _all_months(months) if month not in months],
-        "publishers": [{"publisher": p or None, "reports": n} for p, n in publishers.most_common()],
-        "unfinished_runs": list(
-            models.Run.objects.using(alias).filter(ended__isnull=True).order_by("began").values_list("id", flat=True)
-        ),
-    }
-
-
-def _all_months(months: Iterable[str]) -> list[str]:
-    known = sorted(months)
-    if not known:
-        return []
-    day, found = date.fromisoformat(known[0] + "-01"), []
-    while day.isoformat()[:7] <= known[-1]:
-        found.append(day.isoformat()[:7])
-        day = (day + timedelta(days=32)).replace(day=1)
-    return found
-
-
-def search(alias: str, words: str, *, limit: int = 20) -> list[Row]:
-    """Reports whose title or text has all the words, best first."""
-    connection = connections[alias]
-    terms = [word for word in "".join(c if c.isalnum() else " " for c in words).split() if word]
-    if not terms:
-        return []
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT report FROM report_search WHERE report_search MATCH %s ORDER BY rank, report LIMIT %s",
-                [" ".join(f'"{term}"' for term in terms), limit],
-            )
-        else:
-            cursor.execute(
-                "SELECT id FROM report WHERE search @@ plainto_tsquery('english', %s)"
-                " ORDER BY ts_rank(search, plainto_tsquery('english', %s)) DESC, id LIMIT %s",
-                [" ".join(terms), " ".join(terms), limit],
-            )
-        keys = [row[0] for row in cursor.fetchall()]
-    rows = models.Report.objects.using(alias).in_bulk(keys)
-    return [
-        {"id": key, "title": rows[key].title, "publisher": rows[key].publisher, "written": _iso(rows[key].written)}
-        for key in keys
-    ]
-
-
-def runs(alias: str) -> list[Row]:
-    """The calls that added to the record, latest first."""
-    return [
-        {"id": row.id, "began": _iso(row.began), "ended": _iso(row.ended), "what": row.what, "coder": row.coder,
-         "added": row.added, "skipped": row.skipped}
-        for row in models.Run.objects.using(alias).order_by("-began", "id")
-    ]  # fmt: skip
+# --- what people said of it -----------------------------------------------------------------------------------------
 
 
 def orphans(alias: str) -> list[Row]:

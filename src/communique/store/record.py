@@ -289,9 +289,12 @@ class Record:
         rows = models.Mention.objects.using(self.alias)
         if rows.filter(id=target).exists() and (what == "split" or not rows.filter(event=target).exists()):
             return [target]
-        event = self.resolve(target)
-        if event is None:
-            raise RecordError(f"the record {self.where} has no event or mention {target}.")
+        if self.resolve(target) is None and len(target) >= 4:
+            begins = list(rows.filter(id__startswith=target).values_list("id", flat=True)[:2])
+            events = models.Event.objects.using(self.alias).filter(id__startswith=target)
+            if len(begins) == 1 and (what == "split" or not events.exists()):
+                return begins
+        event = self.named(target)
         found = sorted(rows.filter(event=event).values_list("id", flat=True))
         return found[:1] if what == "split" else found
 
@@ -315,6 +318,40 @@ class Record:
         links, overlay = corrections.links(found), corrections.overlay(found)
         writing.refresh(self.alias, set(mentions), {}, links, overlay, run)
 
+    def named(self, event: str) -> str:
+        """The id of an event that is named by its id, an id that it had, or the beginning of its id.
+
+        Raises RecordError when there is none, or several.
+        """
+        from communique.store import models
+
+        key = self.resolve(event)
+        if key is not None:
+            return key
+        rows = models.Event.objects.using(self.alias).filter(id__startswith=event) if len(event) >= 4 else []
+        found = [row.id for row in rows[:2]]
+        if len(found) > 1:
+            raise RecordError(f"{event} begins several events' ids: {found[0]}, {found[1]} ... Give more of it.")
+        if not found:
+            raise RecordError(f"the record {self.where} has no event {event}.")
+        return str(found[0])
+
+    def report_named(self, report: str) -> str:
+        """The id of a report that is named by its id or the beginning of it. Raises RecordError for none or several."""
+        from communique.store import models
+
+        rows = models.Report.objects.using(self.alias)
+        if rows.filter(id=report).exists():
+            return report
+        found = list(rows.filter(id__startswith=report).values_list("id", flat=True)[:2]) if len(report) >= 4 else []
+        if len(found) > 1:
+            raise RecordError(
+                f"{report} begins the ids of several reports: {found[0]}, {found[1]} ... Give more of it."
+            )
+        if not found:
+            raise RecordError(f"the record {self.where} has no report {report}.")
+        return str(found[0])
+
     def resolve(self, event: str) -> str | None:
         """The id that an event has now: its own, or that of what took its place. None when nothing did."""
         from communique.store import models
@@ -330,13 +367,13 @@ class Record:
             ).first()  # fmt: skip
         return None
 
-    # --- reading: communique.store.queries does the work ------------------------------------------------------------
+    # --- reading: communique.store.queries and .reports do the work -------------------------------------------------
 
     def __getattr__(self, name: str) -> Any:
-        from communique.store import queries
+        from communique.store import queries, reports
 
-        if name in queries.QUERIES:
-            query = getattr(queries, name)
+        query = getattr(queries if name in queries.QUERIES else reports, name, None)
+        if name in queries.QUERIES | reports.QUERIES and query is not None:
             return lambda *args, **options: query(self.alias, *args, **options)
         raise AttributeError(name)
 

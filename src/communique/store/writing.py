@@ -12,7 +12,7 @@ from django.db import connections
 
 from communique.merging.fingerprint import Fingerprint, fingerprint
 from communique.merging.incremental import remerge
-from communique.merging.mentions import Mention, digest, mentions_of
+from communique.merging.mentions import Mention, digest, mentions_of, paper_id, says_its_day
 from communique.merging.units import Links
 from communique.merging.view import EventView, view
 from communique.model import CoderInfo, Coding, Event
@@ -114,7 +114,7 @@ def take_out(alias: str, reports: Sequence[str]) -> Removed:
 _REPORT = (
     "id", "number", "family", "added", "text_sha256", "title", "text", "words", "language", "published", "publisher",
     "agency", "section", "written", "written_earliest", "written_latest", "claim_contradicted", "coder", "coding",
-    "fingerprint", "run", "sequences",
+    "fingerprint", "run", "sequences", "dated",
 )  # fmt: skip
 _FIXED = ("id", "number", "family", "added")  # of a report that is coded anew
 
@@ -157,7 +157,7 @@ def _report_row(
         day(written.latest) if written else None,
         bool(written and any(c.against == "declared.published" for c in written.conflicts)),
         stamp(coding), as_json(kept), made.pack(), run.id,
-        len(made.shingles),
+        len(made.shingles), says_its_day(written),
     )  # fmt: skip
 
 
@@ -258,7 +258,7 @@ def _instruments(alias: str, coding: Coding) -> Iterator[tuple[Any, ...]]:
     for i in coding.instruments:
         sentence = i.evidence.sentence
         yield (
-            digest(["instrument", report, i.id]), report, i.kind, clean(i.name), " ".join(i.parties), i.status,
+            paper_id(report, i.id), report, i.kind, clean(i.name), " ".join(i.parties), i.status,
             day(i.since), sentence.start, sentence.end,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from communique.room import framing
 from communique.room.kept import kept
 from communique.room.project import current
 from communique.room.twins import Page, Table
-from communique.store import models, queries
+from communique.store import models, queries, reports
 
 
 def about(request: HttpRequest) -> Page:
@@ -18,12 +18,12 @@ def about(request: HttpRequest) -> Page:
     alias = current().alias
 
     def gathered() -> dict[str, Any]:
-        found = queries.coverage(alias)
+        found = reports.coverage(alias)
         found["months"] = [dict(row) for row in found["months"]]
         return dict(found)
 
     found = kept("coverage", gathered)
-    runs = queries.runs(alias)
+    runs = reports.runs(alias)
     covers = kept("covers", framing.covers)
     failures = [
         {"run": run.began.isoformat(), "what": run.what, "failures": run.failures}

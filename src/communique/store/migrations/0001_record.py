@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ("written", models.DateField(db_index=True, null=True)),
                 ("written_earliest", models.DateField(null=True)),
                 ("written_latest", models.DateField(null=True)),
+                ("dated", models.BooleanField(default=False)),
                 ("claim_contradicted", models.BooleanField(default=False)),
                 ("family", models.CharField(db_index=True, max_length=64)),
                 ("coder", models.CharField(max_length=200)),
