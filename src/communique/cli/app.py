@@ -23,6 +23,7 @@ from communique.cli import (
     dyads,
     evaluate,
     events,
+    export,
     instruments,
     missed,
     people,
@@ -73,6 +74,7 @@ app.command("copies")(copies.command)
 app.command("stories")(stories.command)
 app.command("coverage")(coverage.command)
 app.command("search")(search.command)
+app.command("export")(export.command)
 app.command("attach")(attach.command)
 app.command("remove")(remove.command)
 app.add_typer(correct.app, name="correct")

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 
 from communique.cli.options import CodebookFolders, Columns, Model, Paths, columns_of, settings_of
-from communique.errors import RecordError
+from communique.cli.output import output as written_to
 from communique.settings import DEFAULT
 
 
@@ -78,7 +73,7 @@ def command(
     else:
         from communique.export.writers import Options, open_writer
 
-        with _output(output, name) as out:
+        with written_to(output, name) as out:
             writer = open_writer(name, out, Options(table=table, bom=bom, text=not no_text))
             for coding in with_progress(run):
                 found += len(coding.events) + len(coding.statements)
@@ -95,36 +90,3 @@ def _format_of(output: Path) -> str:
     if name is None:
         raise typer.BadParameter(f"the name {output.name!r} tells no format. Add --format {'|'.join(FORMATS)}.")
     return name
-
-
-@contextmanager
-def _output(path: Path | None, name: str) -> Iterator[IO[bytes]]:
-    """Where the bytes go: standard output, or a file that appears only when it is complete."""
-    if path is None:
-        if name in ("xlsx", "parquet") and sys.stdout.isatty():
-            raise typer.BadParameter(f"{name} is not for a terminal. Name a file: -o record.{name}")
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
-    except OSError as error:
-        raise RecordError(f"cannot write {path}: {error.strerror}. Choose another place with -o.") from error
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise RecordError(f"cannot write {path}: {error.strerror}. Choose another place with -o.") from error
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """The rights that new files of this user do not get; a temporary file has fewer than a usual one."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

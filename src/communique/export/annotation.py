@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
@@ -29,14 +30,20 @@ class AnnotationWriter:
         self._out.flush()
 
 
-def web_annotations(coding: Coding) -> list[dict[str, Any]]:
-    """An annotation for each event and each statement of the coding, in their order."""
+def web_annotations(coding: Coding, events: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """An annotation for each event and each statement of the coding, in their order.
+
+    `events` says for the ids of coded events which event of a record each is; the annotation then identifies it.
+    """
     found = []
     for event in coding.events:
         who = ", ".join(describe(p) for p in event.participants)
         when = f"{event.start}/{event.end}" if event.start else day_reason(event)
         body = f"{event.kind} ({event.type}, {event.modality}): {who}; {when}"
-        found.append(_annotation(coding, event.id, body, [event.kind, event.type], event.evidence.sentence))
+        made = _annotation(coding, event.id, body, [event.kind, event.type], event.evidence.sentence)
+        if events and event.id in events:
+            made["body"].append({"source": f"urn:communique:event:{events[event.id]}", "purpose": "identifying"})
+        found.append(made)
     for statement in coding.statements:
         if not statement.content:
             continue
@@ -58,14 +65,20 @@ def _annotation(coding: Coding, record: str, body: str, tags: list[str], span: S
         "body": bodies,
         "target": {
             "source": coding.report.declared.url or coding.report.source.path or f"urn:sha256:{coding.report.id}",
-            "selector": [
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": text[span.start : span.end],
-                    "prefix": text[max(0, span.start - _AROUND) : span.start],
-                    "suffix": text[span.end : span.end + _AROUND],
-                },
-                {"type": "TextPositionSelector", "start": span.start, "end": span.end},
-            ],
+            "selector": [*_quoted(text, span), {"type": "TextPositionSelector", "start": span.start, "end": span.end}],
         },
     }
+
+
+def _quoted(text: str, span: Span) -> list[dict[str, str]]:
+    """The selector by words; none where the text was left out."""
+    if not text:
+        return []
+    return [
+        {
+            "type": "TextQuoteSelector",
+            "exact": text[span.start : span.end],
+            "prefix": text[max(0, span.start - _AROUND) : span.start],
+            "suffix": text[span.end : span.end + _AROUND],
+        }
+    ]

@@ -8,8 +8,9 @@ fill honestly (tone, the ethnic and religious codes) stay empty.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from itertools import permutations, product
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from communique.export.cameo import as_happened, gdelt_quad_of, goldstein_of
 from communique.export.plover import cameo_of_body
@@ -41,7 +42,10 @@ class GdeltWriter:
         self._out = out
 
     def write(self, coding: Coding) -> None:
-        for row in gdelt_rows(coding):
+        self.put(gdelt_rows(coding))
+
+    def put(self, rows_: Iterable[dict[str, str]]) -> None:
+        for row in rows_:
             cells = (" ".join(row.get(column, "").split()) for column in COLUMNS)
             self._out.write("\t".join(cells).encode() + b"\n")
 
@@ -49,8 +53,18 @@ class GdeltWriter:
         self._out.flush()
 
 
-def gdelt_rows(coding: Coding) -> list[dict[str, str]]:
-    """The rows of a coding; columns that are missing from a row are empty."""
+class Counts(NamedTuple):
+    """What a record knows of an event beyond one report."""
+
+    mentions: int
+    sources: int  # publishers
+    articles: int
+    leads: bool  # a report tells it in its first coded sentence
+    added: str  # YYYYMMDDHHMMSS, when the record learned of it
+
+
+def gdelt_rows(coding: Coding, counts: Counts | None = None) -> list[dict[str, str]]:
+    """The rows of a coding; columns that are missing from a row are empty. `counts` are of its one event, if given."""
     found = []
     lead = min((event.evidence.sentence for event in coding.events), default=None)
     for event in coding.events:
@@ -65,15 +79,16 @@ def gdelt_rows(coding: Coding) -> list[dict[str, str]]:
                 **_days(event),
                 **_actor("Actor1", first),
                 **(_actor("Actor2", second) if second else {}),
-                "IsRootEvent": "1" if event.evidence.sentence == lead else "0",
+                "IsRootEvent": "1" if (counts.leads if counts else event.evidence.sentence == lead) else "0",
                 "EventCode": code,
                 "EventBaseCode": code[:3],
                 "EventRootCode": code[:2],
                 "QuadClass": str(quad) if quad else "",
                 "GoldsteinScale": "" if goldstein is None else f"{goldstein:.1f}",
-                "NumMentions": str(1 + len(event.mentions)),
-                "NumSources": "1",
-                "NumArticles": "1",
+                "NumMentions": str(counts.mentions if counts else 1 + len(event.mentions)),
+                "NumSources": str(counts.sources or 1) if counts else "1",
+                "NumArticles": str(counts.articles) if counts else "1",
+                "DATEADDED": counts.added if counts else "",
                 **(_place(event.place) if event.place else {}),
                 "SOURCEURL": coding.report.declared.url or coding.report.source.path or "",
             }

@@ -34,8 +34,11 @@ class PloverWriter:
         self._out.flush()
 
 
-def plover_records(coding: Coding, *, text: bool = True) -> list[dict[str, Any]]:
-    """The PLOVER records of a coding, in the order of its events. Empty fields are left out, as the manual allows."""
+def plover_records(coding: Coding, *, text: bool = True, comment: str | None = None) -> list[dict[str, Any]]:
+    """The PLOVER records of a coding, in the order of its events. Empty fields are left out, as the manual allows.
+
+    `comment` is added to what each record says of itself.
+    """
     records = []
     sentences = {span: i for i, span in enumerate(sorted({e.evidence.sentence for e in coding.events}))}
     for event in coding.events:
@@ -64,7 +67,7 @@ def plover_records(coding: Coding, *, text: bool = True) -> list[dict[str, Any]]
             "text_info": {"sequence": sentences[event.evidence.sentence], "start": start, "end": end},
             "cite_info": _citation(coding),
             "coder": f"{coding.coder.name} {coding.coder.version}",
-            "comment": _comment(event),
+            "comment": "; ".join(part for part in (_comment(event), comment) if part) or None,
             "cameo": coded.cameo,
         }
         records.append(_filled(record))

@@ -40,6 +40,25 @@ def events(
     limit: int | None = None,
 ) -> list[Row]:
     """Events with all of `countries` in them, by day (those without a day last). `since` and `until` bound the days."""
+    rows = chosen(
+        alias, countries=countries, kind=kind, type=type, modality=modality, since=since, until=until,
+        rejected=rejected,
+    )  # fmt: skip
+    return [_event_row(row) for row in by_day(rows)[: limit or None]]
+
+
+def chosen(
+    alias: str,
+    *,
+    countries: Sequence[str] = (),
+    kind: str | None = None,
+    type: str | None = None,
+    modality: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    rejected: bool = False,
+) -> QuerySet[models.Event]:
+    """The events that `events` gives, in no order."""
     rows = _events(alias, countries)
     if not rejected:
         rows = rows.filter(GIVEN)
@@ -50,7 +69,7 @@ def events(
         rows = rows.filter(end__gte=since)
     if until:
         rows = rows.filter(start__lte=until)
-    return [_event_row(row) for row in _by_day(rows)[: limit or None]]
+    return rows
 
 
 def _events(alias: str, countries: Sequence[str]) -> QuerySet[models.Event]:
@@ -61,7 +80,8 @@ def _events(alias: str, countries: Sequence[str]) -> QuerySet[models.Event]:
     return rows
 
 
-def _by_day(rows: QuerySet[models.Event]) -> QuerySet[models.Event]:
+def by_day(rows: QuerySet[models.Event]) -> QuerySet[models.Event]:
+    """By first day, those without one last."""
     from django.db.models import F
 
     return rows.order_by(F("start").asc(nulls_last=True), "id")
@@ -98,6 +118,14 @@ def event(alias: str, key: str) -> Row | None:
     row = models.Event.objects.using(alias).filter(id=key).first()
     if row is None:
         return None
+    return as_event(row) | {
+        "evidence": evidence(alias, key),
+        "formerly": sorted(models.Lineage.objects.using(alias).filter(new=key).values_list("old", flat=True)),
+    }
+
+
+def as_event(row: models.Event) -> Row:
+    """An event with its participants, every field's values and who gives them, and its corrections."""
     account = row.account
     return _event_row(row) | {
         "parties": account["parties"],
@@ -105,35 +133,36 @@ def event(alias: str, key: str) -> Row | None:
         "history": account["history"],
         "candidates": account["candidates"],
         "corrections": account["corrections"],
-        "evidence": evidence(alias, key),
-        "formerly": sorted(models.Lineage.objects.using(alias).filter(new=key).values_list("old", flat=True)),
     }
 
 
 def evidence(alias: str, key: str) -> list[Row]:
     """The sentences that tell of an event: report, day of writing, span, and the words where the record has them."""
-    rows = (
-        models.Mention.objects.using(alias).filter(event=key).select_related("report").order_by("report__written", "id")
-    )
-    return [
-        {
-            "mention": row.id,
-            "report": row.report_id,
-            "family": row.report.family,
-            "title": row.report.title,
-            "publisher": row.report.publisher,
-            "written": _iso(row.report.written),
-            "published": row.report.published,
-            "sentence": [row.sentence_start, row.sentence_end],
-            "trigger": [row.trigger_start, row.trigger_end],
-            "words": row.report.text[row.sentence_start : row.sentence_end] if row.report.text else None,
-            "kind": row.kind,
-            "modality": row.said["modality"],
-            "vague": row.vague,
-            "rule": row.coded.get("rule"),
-        }
-        for row in rows
-    ]
+    rows = models.Mention.objects.using(alias).filter(event=key).select_related("report")
+    return [as_evidence(row) for row in rows.order_by("report__written", "id")]
+
+
+def as_evidence(row: models.Mention) -> Row:
+    """A mention as evidence of its event."""
+    return {
+        "mention": row.id,
+        "report": row.report_id,
+        "family": row.report.family,
+        "title": row.report.title,
+        "publisher": row.report.publisher,
+        "written": _iso(row.report.written),
+        "published": row.report.published,
+        "claim_contradicted": row.report.claim_contradicted,
+        "sentence": [row.sentence_start, row.sentence_end],
+        "trigger": [row.trigger_start, row.trigger_end],
+        "words": row.report.text[row.sentence_start : row.sentence_end] if row.report.text else None,
+        "kind": row.kind,
+        "modality": row.said["modality"],
+        "start": row.said["start"],
+        "end": row.said["end"],
+        "vague": row.vague,
+        "rule": row.coded.get("rule"),
+    }
 
 
 def view_of(row: models.Event) -> EventView:
@@ -310,7 +339,7 @@ def promises(alias: str, *, countries: Sequence[str] = (), today: date | None = 
     `told` is the first day of writing that has the plan. `perhaps` are events of the same sort and countries that
     occurred after it and up to `LATE` days after the planned day: not certainly what was planned, but worth a look.
     """
-    rows = list(_by_day(_events(alias, countries).filter(GIVEN, modality="planned")))
+    rows = list(by_day(_events(alias, countries).filter(GIVEN, modality="planned")))
     told = _first_told(alias, [row.id for row in rows])
     found = []
     for row in rows:
@@ -338,7 +367,7 @@ def _perhaps(alias: str, plan: models.Event, told: date | None) -> list[Row]:
     rows = _events(alias, named).filter(
         GIVEN, modality="occurred", kind__in=alike(plan.kind), start__gte=told, start__lte=last
     )
-    return [{"id": row.id, "kind": row.kind, "start": _iso(row.start), "who": row.who} for row in _by_day(rows)[:5]]
+    return [{"id": row.id, "kind": row.kind, "start": _iso(row.start), "who": row.who} for row in by_day(rows)[:5]]
 
 
 def digest(alias: str, since: datetime) -> Row:
@@ -347,8 +376,8 @@ def digest(alias: str, since: datetime) -> Row:
     return {
         "since": since.isoformat(),
         "reports": models.Report.objects.using(alias).filter(added__gte=since).count(),
-        "new": [_event_row(row) for row in _by_day(rows.filter(since__gte=since))],
-        "changed": [_event_row(row) for row in _by_day(rows.filter(since__lt=since))],
+        "new": [_event_row(row) for row in by_day(rows.filter(since__gte=since))],
+        "changed": [_event_row(row) for row in by_day(rows.filter(since__lt=since))],
     }
 
 
@@ -380,7 +409,7 @@ def dyads(alias: str, *, by: str = "month", countries: Sequence[str] = ()) -> li
 
 def orphans(alias: str) -> list[Row]:
     """Corrections whose targets are gone."""
-    return [_correction_row(found.row) for found in corrections.active(alias) if found.orphaned]
+    return [as_correction(found.row) for found in corrections.active(alias) if found.orphaned]
 
 
 def gold(alias: str) -> list[Row]:
@@ -390,7 +419,7 @@ def gold(alias: str) -> list[Row]:
         keys = [key for key in resolved.mentions if key]
         rows = models.Mention.objects.using(alias).filter(id__in=keys).order_by("id")
         found.append(
-            _correction_row(resolved.row)
+            as_correction(resolved.row)
             | {
                 "orphaned": resolved.orphaned,
                 "mentions": [
@@ -403,7 +432,8 @@ def gold(alias: str) -> list[Row]:
     return found
 
 
-def _correction_row(row: models.Correction) -> Row:
+def as_correction(row: models.Correction) -> Row:
+    """A correction as plain data."""
     return {
         "id": row.id,
         "what": row.what,

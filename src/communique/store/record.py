@@ -367,14 +367,15 @@ class Record:
             ).first()  # fmt: skip
         return None
 
-    # --- reading: communique.store.queries and .reports do the work -------------------------------------------------
+    # --- reading: communique.store.queries, .reports and .whole do the work -----------------------------------------
 
     def __getattr__(self, name: str) -> Any:
-        from communique.store import queries, reports
+        from communique.store import queries, reports, whole
 
-        query = getattr(queries if name in queries.QUERIES else reports, name, None)
-        if name in queries.QUERIES | reports.QUERIES and query is not None:
-            return lambda *args, **options: query(self.alias, *args, **options)
+        for module in (queries, reports, whole):
+            if name in module.QUERIES:
+                query = getattr(module, name)
+                return lambda *args, **options: query(self.alias, *args, **options)
         raise AttributeError(name)
 
 

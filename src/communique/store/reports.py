@@ -49,8 +49,8 @@ def coverage(alias: str) -> Row:
         "events": models.Event.objects.using(alias).filter(rejected=False).count(),
         "without_day": undated,
         "without_text": models.Report.objects.using(alias).filter(text=None).count(),
-        "first": _iso(min(days, default=None)),
-        "last": _iso(max(days, default=None)),
+        "first": iso(min(days, default=None)),
+        "last": iso(max(days, default=None)),
         "months": [{"month": month, "reports": months[month]} for month in sorted(months)],
         "gaps": [month for month in _all_months(months) if month not in months],
         "silences": _silences(days),
@@ -69,7 +69,7 @@ def _silences(days: Iterable[date]) -> list[Row]:
     for before, after in itertools.pairwise(ordered):
         if (after - before).days > SILENCE:
             first, last = before + timedelta(days=1), after - timedelta(days=1)
-            found.append({"first": _iso(first), "last": _iso(last), "days": (last - first).days + 1})
+            found.append({"first": iso(first), "last": iso(last), "days": (last - first).days + 1})
     return found
 
 
@@ -87,7 +87,7 @@ def _all_months(months: Iterable[str]) -> list[str]:
 def runs(alias: str) -> list[Row]:
     """The calls that added to the record, latest first."""
     return [
-        {"id": row.id, "began": _iso(row.began), "ended": _iso(row.ended), "what": row.what, "coder": row.coder,
+        {"id": row.id, "began": iso(row.began), "ended": iso(row.ended), "what": row.what, "coder": row.coder,
          "added": row.added, "skipped": row.skipped}
         for row in models.Run.objects.using(alias).order_by("-began", "id")
     ]  # fmt: skip
@@ -133,8 +133,8 @@ def _family(alias: str, key: str) -> Row:
         "origin": family.origin,
         "source": family.source,
         "why": family.why,
-        "earliest": _iso(family.earliest),
-        "claims": [{"day": _iso(day), "reports": list(ids)} for day, ids in family.claims],
+        "earliest": iso(family.earliest),
+        "claims": [{"day": iso(day), "reports": list(ids)} for day, ids in family.claims],
         "reports": [
             {
                 "id": page.id,
@@ -143,7 +143,7 @@ def _family(alias: str, key: str) -> Row:
                 "agency": page.agency,
                 "section": rows[page.id]["section"],
                 "words": page.words,
-                "written": _iso(page.written),
+                "written": iso(page.written),
                 "published": rows[page.id]["published"],
                 "false": _why_false(page, family.earliest),
                 "share": links[page.id]["share"] if page.id in links else None,
@@ -226,8 +226,8 @@ def _story_row(key: str, members: Sequence[models.Report]) -> Row:
     return {
         "story": key,
         "title": next((r.title for r in ordered if r.title), None),
-        "first": _iso(min(days, default=None)),
-        "last": _iso(max(days, default=None)),
+        "first": iso(min(days, default=None)),
+        "last": iso(max(days, default=None)),
         "reports": len(members),
         "families": len({r.family for r in members}),
         "publishers": sorted({r.publisher for r in members if r.publisher}),
@@ -259,7 +259,7 @@ def search(alias: str, words: str, *, limit: int = 20) -> list[Row]:
         keys = [row[0] for row in cursor.fetchall()]
     rows = models.Report.objects.using(alias).in_bulk(keys)
     return [
-        {"id": key, "title": rows[key].title, "publisher": rows[key].publisher, "written": _iso(rows[key].written)}
+        {"id": key, "title": rows[key].title, "publisher": rows[key].publisher, "written": iso(rows[key].written)}
         for key in keys
     ]
 
@@ -290,5 +290,5 @@ def day_of(text: str | None) -> date | None:
         return None
 
 
-def _iso(day: Any) -> str | None:
+def iso(day: Any) -> str | None:
     return day.isoformat() if day else None
