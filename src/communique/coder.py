@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,7 @@ class Coder:
         from communique.dates.expressions import find_times
         from communique.language.pipeline import parse_text
         from communique.statements.find import find_statements
+        from communique.statements.found import speaker_of
 
         started = time.monotonic()
         doc = doc if doc is not None else parse_text(self.nlp, report.text)
@@ -118,7 +120,8 @@ class Coder:
         statements = find_statements(doc, cast)
         self._in_time(report, started)
         clock = Clock(doc, times, written)
-        bench = Bench(doc, cast, self.codebook, dateline=report.declared.dateline)
+        speaker_at = partial(speaker_of, statements)
+        bench = Bench(doc, cast, self.codebook, dateline=report.declared.dateline, speaker_at=speaker_at)
         lead = _end_of_lead(doc)
         applied = bench.apply(lambda trigger, modality: clock.when(trigger, modality=modality, lead=trigger < lead))
         self._in_time(report, started)

@@ -16,6 +16,7 @@ from communique.codebook.occasions import complete
 from communique.codebook.records import Assembler
 from communique.codebook.register import other_register
 from communique.codebook.roles import Party, RoleReader
+from communique.codebook.sides import SpeakerAt
 from communique.language.clauses import Clauses
 from communique.model import Place
 from communique.places.locate import Locator
@@ -39,8 +40,12 @@ class Applied:
 class Bench:
     """Everything that works on one Doc, built once."""
 
-    def __init__(self, doc: Doc, cast: Cast, codebook: Codebook, *, dateline: str | None = None) -> None:
+    def __init__(
+        self, doc: Doc, cast: Cast, codebook: Codebook, *, dateline: str | None = None,
+        speaker_at: SpeakerAt | None = None,
+    ) -> None:  # fmt: skip
         self.doc = doc
+        self.speaker_at = speaker_at
         self.cast = cast
         self.codebook = codebook
         self.clauses = Clauses(doc)
@@ -55,7 +60,7 @@ class Bench:
         matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles, self.modality)
         matches = matcher.matches()
         home = HomeFinder(self.doc, self.roles, self._scene, self.locator.origin())
-        assembler = Assembler(self.doc, self.codebook, self.roles, self.modality, home)
+        assembler = Assembler(self.doc, self.codebook, self.roles, self.modality, home, self.speaker_at)
         found = assembler.assemble(matches, dater or _undated, self._place)
         found = complete(found, self._in_one_breath, self._in_one_paragraph)
         return Applied(tuple(found), tuple(matches), tuple(matcher.misses), frozenset(matcher.fired))

@@ -309,6 +309,11 @@ class Matcher:
             # A capital that does what the frame says is its government: "Beijing hit back".
             countries = by_preposition or slot.where == ("subject",)
             got = self.roles.parties(h, filler.role, filler.type, places=places, countries=countries)
+            if filler.role == "initiator" and by_preposition:  # "was summoned to the ministry": there, by the state
+                got = [
+                    self.roles.state(p.country, p.role, p.token) if p.country and p.kind == "organisation" else p
+                    for p in got
+                ]
             if slot.where == ("obligation",):  # "called the Polish decision absurd": whose it is
                 got = got or self.roles.owners(h, filler.role)
             if not got and filler.type in {"any", "group"} and self.roles.names_people(h, many=filler.type == "group"):

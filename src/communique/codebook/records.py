@@ -15,24 +15,27 @@ from communique.codebook.kind import Codebook, Kind
 from communique.codebook.matcher import Match
 from communique.codebook.modality import ModalityReader, Verdict
 from communique.codebook.roles import Party, RoleReader
-from communique.codebook.sides import SideFinder, two_sentences_before
+from communique.codebook.sides import SideFinder, SpeakerAt, two_sentences_before
 from communique.language.clauses import lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_SEPARATE = frozenset({"separate", "separately", "individually", "one-on-one"})
 
 
 class Assembler:
     """Makes the events of one report from its matches."""
 
     def __init__(
-        self, doc: Doc, codebook: Codebook, roles: RoleReader, modality: ModalityReader, home: HomeFinder
-    ) -> None:
+        self, doc: Doc, codebook: Codebook, roles: RoleReader, modality: ModalityReader, home: HomeFinder,
+        speaker_at: SpeakerAt | None = None,
+    ) -> None:  # fmt: skip
         self.doc = doc
         self.codebook = codebook
         self.roles = roles
         self.modality = modality
-        self.sides = SideFinder(doc, roles, home)
+        self.sides = SideFinder(doc, roles, home, speaker_at)
         self.echoes = EchoReader(doc, roles, modality)
         self.joiner = Joiner(doc)
         self.finer = FinerReader(doc, codebook, roles)
@@ -98,7 +101,11 @@ class Assembler:
         return self.modality.read(match.trigger)
 
     def _split(self, kind: Kind, parties: tuple[Party, ...], match: Match) -> list[tuple[Party, ...]]:
-        """One event for each filler of the role named by `each` ("spoke to both": two calls)."""
+        """One event for each filler of the role named by `each` ("spoke to both": two calls), and for each person of a
+        side that met the other "separately"."""
+        apart = _one_by_one(parties) if kind.occasion and self._is_separate(match) else []
+        if apart:
+            return apart
         if kind.each is None:
             return [parties]
         spread = [p for p in parties if p.role == kind.each]
@@ -109,3 +116,18 @@ class Assembler:
         for party in spread:
             by_side.setdefault(party.side, []).append(party)
         return [(*rest, *group) for group in by_side.values()]
+
+    def _is_separate(self, match: Match) -> bool:
+        """ "held separate talks", "met separately with"."""
+        nodes = {match.trigger, match.support}
+        return any(c.lower_ in _SEPARATE for i in nodes for c in self.doc[i].children)
+
+
+def _one_by_one(parties: tuple[Party, ...]) -> list[tuple[Party, ...]]:
+    """One group for each party of the larger side with the only one of the other; [] where no side has only one."""
+    sides: dict[str, list[Party]] = {}
+    for party in parties:
+        sides.setdefault(party.side, []).append(party)
+    single = next((group[0] for group in sides.values() if len(group) == 1), None)
+    others = [party for party in parties if party is not single]
+    return [(single, party) for party in others] if single is not None and len(others) > 1 else []

@@ -129,7 +129,7 @@ class RoleReader:
             found = self._of_mention(mention, head, role, type_, countries)
             if found or not places:
                 if found:
-                    return found
+                    return _unique([*found, *self._joined_to(mention, head, role, type_)])
                 if mention.form != "adjective" and mention_acts:
                     return []
         token = self.doc[head]
@@ -144,6 +144,9 @@ class RoleReader:
         beside = self._named_beside(head)
         if beside is not None:
             return [self.party(m, role, beside.head) for m in self.cast.expand(self.cast.actors[beside.actor])]
+        among = self._named_among(head, role, type_)
+        if among:
+            return among
         if self._is_agentive(head) and type_ != "person":
             owners = self.owners(head, role)
             sector = self._sector(head)
@@ -199,6 +202,17 @@ class RoleReader:
             return None
         return mention if self.cast.actors[mention.actor].kind == "person" else None
 
+    def _named_among(self, head: int, role: str, type_: str) -> list[Party]:
+        """Those of whom a list names some: "met several ministers, including X of Peru and Y of Chile"."""
+        if self.doc[head].tag_ not in {"NNS", "NNPS"} or not self._is_agentive(head):
+            return []
+        for i in range(head + 1, self.doc[head].sent.end):
+            token = self.doc[i]
+            if token.lower_ == "including" and self.doc[i - 1].text == ",":
+                heads = [j for c in token.children if c.dep_ in {"pobj", "dobj"} for j in self.clauses.heads(c)]
+                return _unique(p for j in heads for p in self.parties(j, role, type_))
+        return []
+
     def _is_agentive(self, head: int) -> bool:
         """A noun for people or bodies who act: of the table, or a plural in "-ers", "-ists" and the like."""
         token = self.doc[head]
@@ -213,6 +227,17 @@ class RoleReader:
         if lemma_of(token) not in _GROUP_NOUNS:
             return False
         return any(c.lower_ in _CIVIL for c in token.children if c.dep_ in {"amod", "compound", "nmod"})
+
+    def _joined_to(self, mention: Mention, head: int, role: str, type_: str) -> list[Party]:
+        """The person joined to a name that the parser hung under its long office: "Secretary for Trade X, and Y"."""
+        if mention.form not in {"name", "short"} or not mention.full_start <= head < mention.head:
+            return []
+        found: list[Party] = []
+        for j in self.clauses.heads(self.doc[mention.head])[1:]:
+            other = self.cast.at(j)
+            if other is not None and other.form in {"name", "short"} and other.full_start >= mention.full_end:
+                found += self.parties(j, role, type_)
+        return found
 
     def _of_mention(self, mention: Mention, head: int, role: str, type_: str, countries: bool) -> list[Party]:
         actor = self.cast.actors[mention.actor]
@@ -273,6 +298,8 @@ class RoleReader:
                         found += self.owners(i, role)  # "leaders of Romania's new government"
                 if found:
                     break
+        if lemma_of(token) in _GOVERNMENTS:  # "the Silva government" is the state's
+            found = [self.state(p.country, role, p.token) if p.country and p.kind == "person" else p for p in found]
         if not any(p.country for p in found):
             mention = self.cast.at(token.i)
             if mention is not None and mention.form != "adjective":

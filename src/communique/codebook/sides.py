@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.codebook.found import Found
 from communique.codebook.home import DOERS, HomeFinder
+from communique.codebook.journeys import JourneyReader
 from communique.codebook.kind import Kind
 from communique.codebook.matcher import Match
 from communique.codebook.roles import Party, RoleReader
@@ -16,6 +18,7 @@ from communique.codebook.targets import TargetFinder
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+SpeakerAt = Callable[[int], int | None]  # the actor whose quoted words hold a token
 _OFTEN = 2  # mentions that make a country one that the report is about
 _FAR_BACK = 200  # tokens: about ten sentences
 
@@ -23,10 +26,12 @@ _FAR_BACK = 200  # tokens: about ten sentences
 class SideFinder:
     """Completes the parties of the matches of one Doc."""
 
-    def __init__(self, doc: Doc, roles: RoleReader, home: HomeFinder) -> None:
+    def __init__(self, doc: Doc, roles: RoleReader, home: HomeFinder, speaker_at: SpeakerAt | None = None) -> None:
         self.doc = doc
         self.roles = roles
         self.home = home
+        self.speaker_at = speaker_at or (lambda i: None)
+        self.journeys = JourneyReader(doc, roles)
         self.targets = TargetFinder(doc, roles.clauses, roles)
         self.about = self._about()
 
@@ -60,6 +65,12 @@ class SideFinder:
             return parties, ()
         if len(parties) > 1 and len(sides) == 1 and not match.unknown_agent:
             return None, ()  # inside one country
+        journey = self.journeys.complete(match, parties, before) if kind.journey else None
+        if journey is not None:
+            return journey, ("who went where was told before",)
+        speaker = self._speaker(match, sides)
+        if speaker is not None:
+            return (speaker, *parties), (f"{speaker.name} says so of himself or herself",)
         if not match.frame.mutual and not match.unknown_agent:
             toward = self.targets.find(match, at_home=False)
             if toward:
@@ -67,12 +78,20 @@ class SideFinder:
         other = self._other_side(match, {p.country for p in parties if p.country}, before)
         if not other:
             return None, ()
-        role = "counterpart" if match.frame.mutual else "recipient"
+        role = "counterpart" if match.frame.mutual else "host" if kind.journey else "recipient"
         if any(p.role == role for p in parties) or match.unknown_agent:
             role = "initiator"
         added = [self.roles.state(country, role, match.trigger, implied=True) for country in other]
         names = " and ".join(p.name for p in added)
         return (*parties, *added), (f"{names}: not said here, taken from what the report tells just before",)
+
+    def _speaker(self, match: Match, sides: set[str]) -> Party | None:
+        """Whose words these are, where they leave out who acts: "Pleasure to meet President X today", Y wrote."""
+        actor = self.speaker_at(match.trigger)
+        if actor is None or self.roles.clauses.surface_subjects(match.support):
+            return None
+        party = self.roles.party(self.roles.cast.actors[actor], "initiator", match.trigger)
+        return replace(party, implied=True) if party.side not in sides and party.country else None
 
     def _addressed(
         self, match: Match, kind: Kind, parties: tuple[Party, ...], before: Sequence[Found]

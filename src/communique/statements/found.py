@@ -63,6 +63,12 @@ def statement_at(found: Sequence[FoundStatement], i: int) -> FoundStatement | No
     return min(holding, key=lambda s: (sum(end - start for start, end in s.content), -s.index), default=None)
 
 
+def speaker_of(found: Sequence[FoundStatement], i: int) -> int | None:
+    """The actor whose own, quoted words hold token `i`; None outside quotations."""
+    statement = statement_at(found, i)
+    return statement.speaker if statement is not None and statement.direct else None
+
+
 def to_statement(found: FoundStatement, cast: Cast | None, day: date | None, *, office: str | None = None) -> Statement:
     """The record of one statement; its id is "s1" for the first of the report.
 

@@ -1,0 +1,56 @@
+"""Journeys of which a sentence names one side only: who goes, or where to, was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from communique.codebook.found import Found
+from communique.codebook.matcher import Match
+from communique.codebook.roles import Party, RoleReader
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class JourneyReader:
+    """Completes journeys of one Doc by the journeys told before."""
+
+    def __init__(self, doc: Doc, roles: RoleReader) -> None:
+        self.doc = doc
+        self.roles = roles
+
+    def complete(self, match: Match, parties: Sequence[Party], before: Sequence[Found]) -> tuple[Party, ...] | None:
+        """Guest and host: the host is that of the same guest's last journey.
+
+        A possessor of whom no journey is told is not the guest where somebody else in the sentence has come to his
+        country: "X held talks with Y during his visit" is Y's visit. None where nothing before settles it.
+        """
+        guests = [p for p in parties if p.role != "host"]
+        journeys = [event for event in reversed(before) if event.kind.journey]
+        own = {p.name for p in guests}
+        hosts = next((_roles(j, "host") for j in journeys if guests and own & _names(j, "guest")), ())
+        if hosts:
+            return (*parties, *(replace(p, implied=True) for p in hosts))
+        if not any(self.doc[i].tag_ == "PRP$" for i in self.roles.clauses.owners(match.trigger)):
+            return None
+        countries = {p.country for p in guests}
+        for journey in journeys:
+            came = _names(journey, "guest") & self._named_in_sentence(match.trigger)
+            if came and countries & {p.country for p in _roles(journey, "host")}:
+                return tuple(replace(p, implied=True) for p in journey.parties if p.role in {"guest", "host"})
+        return None
+
+    def _named_in_sentence(self, i: int) -> set[str]:
+        sentence = self.doc[i].sent
+        cast = self.roles.cast
+        return {cast.actors[m.actor].name for m in cast.mentions if sentence.start <= m.start < sentence.end}
+
+
+def _roles(event: Found, role: str) -> tuple[Party, ...]:
+    return tuple(p for p in event.parties if p.role == role)
+
+
+def _names(event: Found, role: str) -> set[str]:
+    return {p.name for p in _roles(event, role)}
