@@ -38,7 +38,7 @@ class Joiner:
         if a.trigger == b.trigger:
             return False
         if a.kind.family != b.kind.family:
-            return False
+            return self._what_was_said(a, b)
         if not _modalities_fit(a, b) or not _days_fit(a.days, b.days) or not _places_fit(a.place, b.place):
             return False
         if not (a.countries <= b.countries or b.countries <= a.countries) or not _people_fit(a, b):
@@ -49,6 +49,16 @@ class Joiner:
             return self._one_occasion(a, b)
         return self._one_act(a, b)
 
+    def _what_was_said(self, a: Found, b: Found) -> bool:
+        """Talks told of in the sentence of a contact of the same people, or in the next: "X phoned Y. They discussed
+        Z." They are what the contact was about."""
+        if not (a.kind.occasion and b.kind.occasion) or a.kind.journey or b.kind.journey or a.kind.gathering:
+            return False
+        if b.kind.detail or a.sides != b.sides or {p.name for p in a.parties} != {p.name for p in b.parties}:
+            return False
+        near = self.doc[b.trigger].sent.start <= self.doc[a.trigger].sent.end
+        return near and _modalities_fit(a, b) and _days_fit(a.days, b.days)
+
     def _one_occasion(self, a: Found, b: Found) -> bool:
         if a.sides == b.sides or a.countries == b.countries:
             return True
@@ -56,6 +66,8 @@ class Joiner:
 
     def _one_act(self, a: Found, b: Found) -> bool:
         """Acts toward one state may be several in one report: they are one only in the same words or close by."""
+        if _other_doers(a, b):
+            return False
         if _is_bare(b, a) or _is_bare(a, b):
             return self._same_words(a, b)
         if a.countries != b.countries:
@@ -106,6 +118,13 @@ class Joiner:
             a, kind=kind, parties=tuple(parties), days=days, when=when, verdict=verdict,
             place=a.place or b.place, others=(*a.others, b.match, *b.others),
         )  # fmt: skip
+
+
+def _other_doers(a: Found, b: Found) -> bool:
+    """Whether the text names doers of both, and they are of different sides: each reopened its own embassy."""
+    mine = {p.side for p in a.parties if not p.implied and p.role == "initiator"}
+    theirs = {p.side for p in b.parties if not p.implied and p.role == "initiator"}
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _is_bare(again: Found, first: Found) -> bool:

@@ -52,6 +52,7 @@ _CIVIL = frozenset(
     civil pro-democracy democracy islamist jihadist humanitarian non-governmental nationalist""".split()
 )
 _GOVERNMENTS = frozenset("administration government cabinet regime junta".split())
+_OF_STATES = _GOVERNMENTS | {"country", "nation", "side"}  # a person's own is his state's
 _COLLECTIVE = frozenset("crowd mob union group movement clergy opposition public majority minority youth".split())
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "we", "i", "this", "that", "which"})
 
@@ -230,12 +231,18 @@ class RoleReader:
 
     def _joined_to(self, mention: Mention, head: int, role: str, type_: str) -> list[Party]:
         """The person joined to a name that the parser hung under its long office: "Secretary for Trade X, and Y"."""
-        if mention.form not in {"name", "short"} or not mention.full_start <= head < mention.head:
+        forms = {"name", "short"}
+        if mention.form in forms and mention.full_start <= head < mention.head:
+            inside = range(mention.head, mention.head + 1)
+        elif mention.form == "description" and self.cast.actors[mention.actor].members:
+            inside = range(head + 1, mention.full_end)  # "the envoys of A, X, and B, Y, as well as the envoys of ..."
+            forms = {"description"}
+        else:
             return []
         found: list[Party] = []
-        for j in self.clauses.heads(self.doc[mention.head])[1:]:
+        for j in (j for i in inside for j in self.clauses.heads(self.doc[i])[1:]):
             other = self.cast.at(j)
-            if other is not None and other.form in {"name", "short"} and other.full_start >= mention.full_end:
+            if other is not None and other.form in forms and other.full_start >= mention.full_end:
                 found += self.parties(j, role, type_)
         return found
 
@@ -289,7 +296,7 @@ class RoleReader:
             found = self._called_after(head, role)
         if near:
             return _unique(found)
-        if not found:
+        if not found and not any(c.dep_ == "poss" for c in token.children):  # "its embassy in London" is not Britain's
             preps = self.clauses.preps(head)
             for name in ("of", "from", "in"):
                 for i in preps.get(name, ()):
@@ -298,7 +305,7 @@ class RoleReader:
                         found += self.owners(i, role)  # "leaders of Romania's new government"
                 if found:
                     break
-        if lemma_of(token) in _GOVERNMENTS:  # "the Silva government" is the state's
+        if lemma_of(token) in _OF_STATES:  # "the Silva government", "his country"
             found = [self.state(p.country, role, p.token) if p.country and p.kind == "person" else p for p in found]
         if not any(p.country for p in found):
             mention = self.cast.at(token.i)

@@ -52,7 +52,8 @@ class SideFinder:
         self, match: Match, kind: Kind, before: Sequence[Found]
     ) -> tuple[tuple[Party, ...] | None, tuple[str, ...]]:
         """The parties, a missing side taken from the discourse; None when the record would lack a side it needs."""
-        parties = self.home.settled(_without_own_state(match.parties), match, at_home=bool(kind.at_home))
+        parties = _without_own_state(_without_the_body(match) if kind.gathering else match.parties)
+        parties = self.home.settled(parties, match, at_home=bool(kind.at_home))
         sides = {p.side for p in parties}
         if parties and all(p.role == "mediator" for p in parties):
             between = self._mediated({p.country for p in parties if p.country}, before)
@@ -109,10 +110,14 @@ class SideFinder:
         rest, where = self._main_other(have) if two_sided else None, "the other country that the report is about"
         if rest is None:
             start = match.trigger - _FAR_BACK if two_sided else two_sentences_before(self.doc, match.trigger)
-            recent = [event.countries - have for event in before if event.trigger >= start and have & event.countries]
-            rest = next((countries for countries in reversed(recent) if len(countries) == 1), None)
-            rest = rest if kind.recipient else None
+            recent = [e for e in before if e.trigger >= start and have & e.countries]
+            last = next((e for e in reversed(recent) if len(e.countries - have) == 1), None)
+            rest = last.countries - have if last is not None and kind.recipient else None
             where = "taken from what the report tells before"
+            if last is not None and rest is not None:
+                people = _facing(last, parties)
+                if people:
+                    return (*parties, *people), (f"{people[0].name}: not said here, {where}",)
         if rest is None:
             within = self.home.within(match, parties) if kind.at_home == "always" else None
             if within is None or any(p.role not in DOERS for p in parties):
@@ -170,10 +175,29 @@ class SideFinder:
         }
 
 
+def _facing(event: Found, parties: Sequence[Party]) -> tuple[Party, ...]:
+    """The persons whom the same doer faced in `event`: "X phoned Y. He also extended condolences"."""
+    names = {p.name for p in parties if p.kind == "person"}
+    if not names & {p.name for p in event.parties}:
+        return ()
+    own = {p.country for p in parties}
+    return tuple(
+        replace(p, role="recipient", implied=True)
+        for p in event.parties
+        if p.kind == "person" and p.country and p.country not in own
+    )
+
+
 def two_sentences_before(doc: Doc, i: int) -> int:
     """The first token of the sentence before that of token `i`."""
     start = doc[i].sent.start
     return int(doc[start - 1].sent.start) if start else 0
+
+
+def _without_the_body(match: Match) -> tuple[Party, ...]:
+    """The body whose session it is takes no part in it beside the states that do."""
+    members = [p for p in match.parties if not (p.kind == "organisation" and p.token in match.words)]
+    return tuple(members) if any(p.country for p in members) else match.parties
 
 
 def _without_own_state(parties: tuple[Party, ...]) -> tuple[Party, ...]:
