@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+# Verbs that say what a contact was about.
+_ABOUT = frozenset("discuss exchange review talk speak touch consider explore address raise".split())
+
+
 class Joiner:
     """Joins the mentions of one Doc."""
 
@@ -54,7 +58,8 @@ class Joiner:
         Z." They are what the contact was about."""
         if not (a.kind.occasion and b.kind.occasion) or a.kind.journey or b.kind.journey or a.kind.gathering:
             return False
-        if b.kind.detail or a.sides != b.sides or {p.name for p in a.parties} != {p.name for p in b.parties}:
+        about = lemma_of(self.doc[b.trigger]) in _ABOUT and not b.match.words
+        if not about or {p.name for p in a.parties} != {p.name for p in b.parties}:
             return False
         near = self.doc[b.trigger].sent.start <= self.doc[a.trigger].sent.end
         return near and _modalities_fit(a, b) and _days_fit(a.days, b.days)
@@ -113,7 +118,7 @@ class Joiner:
         if days is None or (b.days is not None and b.days.days < days.days):
             days, when = (b.days, b.when) if b.days is not None else (days, when)
         verdict = a.verdict if a.modality != "planned" or b.modality == "planned" else b.verdict
-        kind = _finer(a.kind, b.kind)
+        kind = _finer(a.kind, b.kind) if a.kind.family == b.kind.family else a.kind
         return replace(
             a, kind=kind, parties=tuple(parties), days=days, when=when, verdict=verdict,
             place=a.place or b.place, others=(*a.others, b.match, *b.others),

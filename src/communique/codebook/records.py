@@ -124,10 +124,10 @@ class Assembler:
 
 
 def _one_by_one(parties: tuple[Party, ...]) -> list[tuple[Party, ...]]:
-    """One group for each party of the larger side with the only one of the other; [] where no side has only one."""
-    sides: dict[str, list[Party]] = {}
+    """One group for each of several with the one whom all of them met; [] where neither role has one party only."""
+    roles: dict[str, list[Party]] = {}
     for party in parties:
-        sides.setdefault(party.side, []).append(party)
-    single = next((group[0] for group in sides.values() if len(group) == 1), None)
+        roles.setdefault(party.role, []).append(party)
+    single = next((group[0] for group in roles.values() if len(group) == 1), None)
     others = [party for party in parties if party is not single]
-    return [(single, party) for party in others] if single is not None and len(others) > 1 else []
+    return [(party, single) for party in others] if single is not None and len(others) > 1 else []

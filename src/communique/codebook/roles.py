@@ -282,6 +282,9 @@ class RoleReader:
 
         `near`: only those that stand before it.
         """
+        holder = self._holder_of(head)
+        if holder is not None:
+            return [self.party(self.cast.actors[holder.actor], role, holder.head)]
         token = self.doc[head]
         found: list[Party] = []
         for i in self.clauses.owners(head):
@@ -314,6 +317,14 @@ class RoleReader:
                 if country is not None:
                     found = [self.state(country, role, head)]
         return _unique(found)
+
+    def _holder_of(self, head: int) -> Mention | None:
+        """The person whose office the noun is: "Ambassador" in "Norwegian Ambassador Odd Lund"."""
+        mention = self.cast.at(head)
+        named = mention is not None and mention.form in {"name", "short"} and mention.full_start <= head < mention.start
+        if mention is None or not named or self.cast.actors[mention.actor].kind != "person":
+            return None
+        return mention if self.cast.actors[mention.actor].country else None
 
     def _called_after(self, head: int, role: str) -> list[Party]:
         """The state of a government called after its leader: "the Reagan administration", "Merkel's cabinet"."""
@@ -403,6 +414,21 @@ class RoleReader:
             if token.lower_ in words.lemmas or lemma_of(token) in words.lemmas:
                 return i
             if any(self.ends_with(i, phrase) for phrase in words.phrases):
+                return i
+        return self._office_of(head, words)
+
+    def _office_of(self, head: int, words: Words) -> int | None:
+        """The office before a name or behind it, where that is one of `words`: "summoned Ambassador Lund"."""
+        mention = self.cast.at(head)
+        if mention is None or mention.head != head or mention.form not in {"name", "short"}:
+            return None
+        if self.cast.actors[mention.actor].sector not in {"GOV", "MIL"}:
+            return None
+        for i in (*range(mention.start - 1, mention.full_start - 1, -1), *range(mention.end, mention.full_end)):
+            token = self.doc[i]
+            if token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            if {token.lower_, lemma_of(token)} & words.lemmas or any(self.ends_with(i, p) for p in words.phrases):
                 return i
         return None
 

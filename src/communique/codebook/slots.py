@@ -76,6 +76,9 @@ class SlotReader:
         found = list(preps.get(name, ()))
         if not found and name == "between":
             found = list(preps.get("among", ()))
+        held = self.roles.cast.at(i)
+        if held is not None and held.form in {"name", "short"}:  # "the envoy to Peru Ann Lund": part of who she is
+            found = [h for h in found if not held.full_start <= h < held.full_end]
         return found
 
     def _far(self, i: int, where: str, *, goal: bool = False) -> list[int]:
