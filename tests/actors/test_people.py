@@ -47,6 +47,23 @@ def test_ministers_of_two_states_named_together_get_each_their_own(read):
     assert (reading.named("Elena Quispe").country, reading.named("Rodrigo Vidal").country) == ("PER", "CHL")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Togo's king, Yao Mensah, Mali's president, Issa Keita, and Fiji's premier, Ratu Vosa, met on Monday.",
+        "The envoy saw the Togolese king, Yao Mensah, Mali's president, Issa Keita, and Fiji's premier, Ratu Vosa.",
+    ],
+)
+def test_in_a_list_each_name_follows_its_office(read, text):
+    reading = read(text)
+    assert [reading.named(n).country for n in ("Yao Mensah", "Issa Keita", "Ratu Vosa")] == ["TGO", "MLI", "FJI"]
+
+
+def test_offices_before_and_after_a_name_are_both_held(read):
+    person = read("The former Peruvian president, Elena Quispe, Chile's envoy to Mali, fell ill.").named("Elena Quispe")
+    assert [(o.key, o.country) for o in person.offices] == [("president", "PER"), ("special envoy", "CHL")]
+
+
 def test_a_counterpart_holds_the_office_of_the_other(read):
     person = read("French Foreign Minister Jean Carrel met his Turkish counterpart, Elif Aydin.").named("Elif Aydin")
     assert (person.country, person.offices[0].key, person.offices[0].basis) == ("TUR", "foreign minister", "inferred")

@@ -82,3 +82,32 @@ def test_who_is_spoken_with_hangs_on_the_verb_though_an_infinitive_follows(nlp: 
     doc = parse_text(nlp, "Minister Tom Otieno spoke today with Peruvian Minister Ana Tello to discuss next steps.")
     partner = next(t for t in doc if t.text == "Tello")
     assert (partner.dep_, partner.head.text, partner.head.head.text) == ("pobj", "with", "spoke")
+
+
+@pytest.mark.parametrize(
+    ("text", "second", "first"),
+    [
+        ("Dahl met Chad's president, Idris Sala, and Togo's king, Yao Mensah, in Oslo.", "king", "president"),
+        ("Dahl met with Chad's president, Idris Sala, and Togo's king, Yao Mensah.", "king", "president"),
+        ("She wrote to the envoy of Ghana, Kofi Addo, and the premier of Fiji, Ratu Vosa.", "premier", "envoy"),
+        (
+            "She met the Chadian king, Idris Sala, Togo's president, Yao Mensah, and the premier of Mali, Issa Keita.",
+            "president",
+            "king",
+        ),
+    ],
+)
+def test_an_office_after_a_name_between_commas_is_joined_to_the_office(
+    nlp: Language, text: str, second: str, first: str
+) -> None:
+    doc = parse_text(nlp, text)
+    joined = next(t for t in doc if t.text == second)
+    assert (joined.dep_, joined.head.text) == ("conj", first)
+
+
+def test_a_name_after_an_office_and_its_state_belongs_to_the_office(nlp: Language) -> None:
+    doc = parse_text(
+        nlp, "The king held talks with the president of Ghana, Kofi Addo, and the queen of Fiji, Ana Vosa."
+    )
+    names = {t.text: t.head.text for t in doc if t.text in {"Addo", "Vosa"}}
+    assert names == {"Addo": "president", "Vosa": "queen"}

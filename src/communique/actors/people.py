@@ -211,7 +211,7 @@ class People:
             while True:
                 j = self._over_modifiers(j)
                 phrase = self.phrase_at.get(j)
-                if phrase is None or phrase.plural or self._has_name(phrase):
+                if phrase is None or phrase.plural or self._has_name(phrase) or self._is_of_next(run, phrase):
                     break
                 found.append(phrase)
                 if phrase.end < words.n and words.lower[phrase.end] == "and":
@@ -226,6 +226,14 @@ class People:
             if phrase is not None and not phrase.plural and not self._has_name(phrase):
                 found.append(phrase)
         return found
+
+    def _is_of_next(self, run: NameRun, phrase: OfficePhrase) -> bool:
+        """ "Chad's president, X, Togo's president, Y, and ...": a list in which each name follows its office."""
+        words, i = self.words, phrase.end
+        if words.text[i : i + 1] != [","] or self.run_at.get(self._skip_honorifics(i + 1)) is None:
+            return False
+        own = next((p for p in self.phrases if p.end == run.start - 1 and words.text[p.end] == ","), None)
+        return own is not None and None not in (own.country, phrase.country) and own.country != phrase.country
 
     def _over_who(self, j: int) -> int:
         words = self.words
@@ -263,7 +271,7 @@ class People:
                 self.after.setdefault(run.start, []).append(phrase)
             return None
         run = self.run_at.get(self._skip_honorifics(i + 1))
-        if run is None or run.start in self.before or run.start in self.after:
+        if run is None or run.start in self.before:
             return None
         after = words.text[run.end : run.end + 1]
         joined = after == ["and"] and (self.phrase_at.get(run.end + 1) or self.run_at.get(run.end + 1))

@@ -313,6 +313,7 @@ class Matcher:
                 got = [
                     self.roles.state(p.country, p.role, p.token) if p.country and p.kind == "organisation" else p
                     for p in got
+                    if p.country or p.kind != "organisation"
                 ]
             if slot.where == ("obligation",):  # "called the Polish decision absurd": whose it is
                 got = got or self.roles.owners(h, filler.role)

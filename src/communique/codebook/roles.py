@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from communique import tables
 from communique.actors.cast import Actor, Cast, Mention
+from communique.actors.names import person_words
 from communique.codebook.frames import Words, head_position
 from communique.codebook.kind import Agent
 from communique.language.clauses import Clauses, lemma_of
@@ -424,9 +425,13 @@ class RoleReader:
             return None
         if self.cast.actors[mention.actor].sector not in {"GOV", "MIL"}:
             return None
-        for i in (*range(mention.start - 1, mention.full_start - 1, -1), *range(mention.end, mention.full_end)):
+        beside: list[int] = [
+            *range(mention.start - 1, mention.full_start - 1, -1),
+            *range(mention.end, mention.full_end),
+        ]
+        for i in beside:
             token = self.doc[i]
-            if token.pos_ not in {"NOUN", "PROPN"}:
+            if token.pos_ not in {"NOUN", "PROPN"} or token.lower_ not in person_words():
                 continue
             if {token.lower_, lemma_of(token)} & words.lemmas or any(self.ends_with(i, p) for p in words.phrases):
                 return i

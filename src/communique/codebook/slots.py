@@ -77,8 +77,11 @@ class SlotReader:
         if not found and name == "between":
             found = list(preps.get("among", ()))
         held = self.roles.cast.at(i)
-        if held is not None and held.form in {"name", "short"}:  # "the envoy to Peru Ann Lund": part of who she is
+        if held is not None and held.form in {"name", "short"} and self.doc[i].pos_ not in VERBAL:
+            # "the envoy to Peru Ann Lund": part of who she is
             found = [h for h in found if not held.full_start <= h < held.full_end]
+            if name == "of":  # "Ambassador Lund of Norway"
+                found = [h for h in found if self.roles.cast.at(h) is None]
         return found
 
     def _far(self, i: int, where: str, *, goal: bool = False) -> list[int]:

@@ -38,11 +38,58 @@ def mend(doc: Doc) -> Doc:
             if token.dep_ == "conj" and token.tag_ in {"VBD", "VBZ"}:
                 _closing_tag(doc, token)
             _reduced_relative(doc, token)
+        if token.tag_ in {"NN", "NNP"} and token.lower_ in _TITLES:
+            _name_after_office(doc, token)
+            _next_after_name(doc, token)
+            if token.dep_ == "conj" and token.head.pos_ == "VERB":
+                _no_second_verb(doc, token)
         if token.pos_ == "VERB" and token.lemma_ in _INFORMING:
             _told_that(token)
         elif token.pos_ == "VERB" and token.lemma_ in _CONVERSING:
             _with_whom(token)
     return doc
+
+
+def _name_after_office(doc: Doc, title: Token) -> None:
+    """ "the president of Ghana, Kofi Addo": the name belongs to the president, and stands not beside Ghana."""
+    for prep in (c for c in title.children if c.dep_ == "prep" and c.i > title.i):
+        for place in (c for c in prep.children if c.dep_ == "pobj"):
+            for name in (c for c in place.children if c.dep_ in {"conj", "appos"} and c.ent_type_ == "PERSON"):
+                start = name.left_edge.i
+                if name.pos_ == "PROPN" and doc[start - 1].text == "," and doc[start].ent_type_ == "PERSON":
+                    name.head, name.dep_ = title, "appos"
+                    for child in [c for c in place.children if c.i > name.i and c.dep_ in {"cc", "conj", "punct"}]:
+                        child.head = name
+
+
+def _next_after_name(doc: Doc, title: Token) -> None:
+    """ "Chad's president, Idris Sala, and Togo's president": the second is joined to the first president, whose name
+    stands between commas, and not to the name."""
+    for name in (c for c in title.children if c.dep_ == "appos" and c.i > title.i and c.pos_ == "PROPN"):
+        for other in [c for c in name.children if c.dep_ == "appos" and c.lower_ in _TITLES]:
+            if any(c.dep_ == "appos" and c.ent_type_ == "PERSON" and c.i > other.i for c in other.children):
+                other.head, other.dep_ = title, "conj"
+        joined = [c for c in name.children if c.dep_ in {"cc", "conj"} and c.i > name.i]
+        if not joined or doc[name.left_edge.i - 1].text != ",":
+            continue
+        before = [c for c in name.children if c.i < joined[0].left_edge.i]
+        end = max((c.right_edge.i for c in before if c.dep_ != "punct"), default=name.i)
+        if doc[max(end, name.i) + 1].text != ",":
+            continue
+        for child in [c for c in name.children if c.i > end and c.dep_ in {"cc", "conj", "punct"}]:
+            child.head = title
+
+
+def _no_second_verb(doc: Doc, title: Token) -> None:
+    """ "met with Chad's president, Idris Sala, and Togo's president, Yao Mensah": the second is met too."""
+    verb = title.head
+    if title.i < verb.i or any(c.dep_ in {"nsubj", "nsubjpass", "cop", "aux"} for c in title.children):
+        return
+    cc = title.left_edge.i - 1
+    before = doc[cc - 1 if doc[cc - 1].text == "," else cc]
+    name = doc[before.i - 1]
+    if doc[cc].dep_ == "cc" and name.dep_ == "appos" and name.head.lower_ in _TITLES and name.head.i > verb.i:
+        title.head = doc[cc].head = name.head
 
 
 def _with_whom(verb: Token) -> None:
