@@ -103,6 +103,9 @@ class RoleReader:
         self.cast = cast
         self.country_at = country_at or (lambda i: None)
         self.agents = agents
+        self.lower = [token.lower_ for token in doc]
+        self.lemma = [lemma_of(token) for token in doc]
+        self._parties: dict[tuple[int, str, str, bool, bool], list[Party]] = {}
         self.countries = {a.country for a in cast.actors if a.kind == "state" and a.country}
         self.named = {a.country for a in cast.actors if a.country and a.acts}
 
@@ -116,6 +119,13 @@ class RoleReader:
         `places`: a town stands for its country ("visit to Oslo"); `countries`: a country named as a place is meant as
         a state ("lashed out at Peru").
         """
+        key = (head, role, type_, places, countries)
+        if key not in self._parties:  # asked by every frame that its word may start
+            self._parties[key] = []  # a cycle of references ends here
+            self._parties[key] = self._resolve(head, role, type_, places=places, countries=countries)
+        return self._parties[key]
+
+    def _resolve(self, head: int, role: str, type_: str, *, places: bool, countries: bool) -> list[Party]:
         countries = countries or places
         head = self.unquantified(head)
         again = self.referent(head)
@@ -409,12 +419,13 @@ class RoleReader:
     def has_word(self, head: int, words: Words) -> int | None:
         """The token of `head` (or what it counts) that is one of `words`; None when it is not."""
         for i in dict.fromkeys((head, self.unquantified(head))):
-            token = self.doc[i]
-            if token.lower_ in {"march", "may"} and token.pos_ == "PROPN":
+            lower, lemma = self.lower[i], self.lemma[i]
+            if lower in {"march", "may"} and self.doc[i].pos_ == "PROPN":
                 continue  # the months
-            if token.lower_ in words.lemmas or lemma_of(token) in words.lemmas:
+            if lower in words.lemmas or lemma in words.lemmas:
                 return i
-            if any(self.ends_with(i, phrase) for phrase in words.phrases):
+            phrases = (*words.by_head.get(lower, ()), *(words.by_head.get(lemma, ()) if lemma != lower else ()))
+            if any(self.ends_with(i, phrase) for phrase in phrases):
                 return i
         return self._office_of(head, words)
 
@@ -449,9 +460,9 @@ class RoleReader:
 
     def _matches(self, i: int, words: Sequence[str], step: int) -> bool:
         for word in words:
-            while 0 <= i < len(self.doc) and self.doc[i].text == "-" and word != "-":
+            while 0 <= i < len(self.lower) and self.lower[i] == "-" and word != "-":
                 i += step
-            if not 0 <= i < len(self.doc) or word not in {self.doc[i].lower_, lemma_of(self.doc[i])}:
+            if not 0 <= i < len(self.lower) or (word != self.lower[i] and word != self.lemma[i]):
                 return False
             i += step
         return True
