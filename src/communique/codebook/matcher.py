@@ -335,6 +335,8 @@ class Matcher:
             got = self.roles.parties(h, filler.role, filler.type, places=True, countries=True)
             got = got or self.roles.owners(h, filler.role)
             if got and not {p.side for p in got if p.country} & own and any(p.country for p in got):
+                for other in self.clauses.heads(self.doc[h])[1:]:
+                    got = [*got, *self.roles.parties(other, filler.role, filler.type, places=True, countries=True)]
                 return True, got, None
             local = local or got
         return bool(local), local, None
@@ -349,7 +351,9 @@ class Matcher:
             return (not foreign or not subject), []
         if filler.owner is None:
             return True, []
-        owners = [p for p in self.roles.owners(at, filler.owner) if filler.owner_type == "any" or p.acts]
+        # Settlements in Gaza are not by that Gaza's, when their owner is to be the doer.
+        inside = not (filler.owner_optional and filler.owner == "initiator")
+        owners = [p for p in self.roles.owners(at, filler.owner, inside=inside) if filler.owner_type == "any" or p.acts]
         return bool(owners) or filler.owner_optional, owners
 
 

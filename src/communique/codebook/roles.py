@@ -168,7 +168,14 @@ class RoleReader:
                 return [replace(p, sector=sector) if p.kind == "state" else p for p in owners]
             if owners and sector is None and type_ in {"group", "any"}:  # "shepherds from Chad"
                 return [replace(self.people(head, role), country=p.country) for p in owners[:1]]
+        if lemma_of(token) in _GROUP_NOUNS:  # "the Islamic Jihad organisation"
+            named = [p for p in self.owners(head, role, near=True) if p.kind == "organisation" and p.acts]
+            if named:
+                return named
         if places:
+            near = self.owners(head, role, near=True) if token.pos_ == "NOUN" else []
+            if near:
+                return near  # "the Cambodian camp in Thailand"
             country = self.country_at(head)
             if country is not None:
                 return [self.state(country, role, head)]
@@ -275,6 +282,8 @@ class RoleReader:
         if actor.kind == "person" and not actor.named and actor.country and actor.acts:
             return self.state(actor.country, role, token)
         country = actor.country
+        if country is None and _is_official(actor):
+            country = _named_governments().get(actor.name.rsplit(maxsplit=1)[-1])  # "President Reagan"
         if country is None and _is_official(actor) and len(self.countries) == 1:
             country = next(iter(self.countries))  # an official in a report that names one country only
         return Party(role, actor.name, actor.kind, country, actor.index, token, acts=actor.acts)
@@ -288,10 +297,10 @@ class RoleReader:
         name = self.cast.actors[index].name if index is not None else country_names().get(country, country)
         return Party(role, name, "state", country, index, token, implied)
 
-    def owners(self, head: int, role: str, *, near: bool = False) -> list[Party]:
+    def owners(self, head: int, role: str, *, near: bool = False, inside: bool = True) -> list[Party]:
         """The actors that own the noun: "Peru's", "Peruvian", "of Peru", "from Peru"; the noun's own country.
 
-        `near`: only those that stand before it.
+        `near`: only those that stand before it; `inside`: also the country in which it is ("police in Lima").
         """
         holder = self._holder_of(head)
         if holder is not None:
@@ -312,7 +321,7 @@ class RoleReader:
             return _unique(found)
         if not found and not any(c.dep_ == "poss" for c in token.children):  # "its embassy in London" is not Britain's
             preps = self.clauses.preps(head)
-            for name in ("of", "from", "in"):
+            for name in ("of", "from", "in") if inside else ("of", "from"):
                 for i in preps.get(name, ()):
                     found += self._owner(i, role, places=name == "in")
                     if not found and name == "of" and self._is_agentive(i):
