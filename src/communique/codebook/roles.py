@@ -46,6 +46,8 @@ _STATE_BODIES = frozenset(
     """treasury department agency bureau authority administration directorate inspectorate command regiment brigade
     guard corps court prosecutor office police cabinet government service council senate congress board""".split()
 )
+_LED = frozenset({"led", "ruled", "run", "commanded"})
+_SEATED = frozenset({"based", "headquartered", "located", "stationed", "operating"})
 _GROUP_NOUNS = frozenset("group organisation organization association movement alliance coalition".split())
 _CIVIL = frozenset(
     """rights aid relief opposition rebel militant armed environmental advocacy activist student religious ethnic
@@ -314,6 +316,8 @@ class RoleReader:
             for i in self.clauses.modifiers(head):
                 if own is not None and self.cast.at(i) is own:
                     continue  # a part of its own name
+                if self.doc[i].lower_ in _LED:  # "Vietnamese-led forces"
+                    found += [p for c in self.doc[i].lefts for p in self._owner(c.i, role, places=False)]
                 found += self._owner(i, role, places=self.doc[i].ent_type_ in {"GPE", "LOC", "NORP"})
         if not found and lemma_of(token) in _GOVERNMENTS:
             found = self._called_after(head, role)
@@ -324,7 +328,7 @@ class RoleReader:
             for name in ("of", "from", "in") if inside else ("of", "from"):
                 for i in preps.get(name, ()):
                     found += self._owner(i, role, places=name == "in")
-                    if not found and name == "of" and self._is_agentive(i):
+                    if not found and name in {"of", "from"} and self._is_agentive(i):
                         found += self.owners(i, role)  # "leaders of Romania's new government"
                 if found:
                     break
@@ -399,12 +403,14 @@ class RoleReader:
 
     def seat(self, head: int) -> str | None:
         """The country in which the noun's own words place it: "a court in Lima", "a camp near Gaza"."""
-        preps = self.clauses.preps(head)
-        for name in ("in", "at", "of", "from", "near"):
-            for i in preps.get(name, ()):
-                country = self.country_at(i)
-                if country is not None:
-                    return country
+        nodes = [head, *(c.i for c in self.doc[head].children if c.dep_ == "acl" and c.lower_ in _SEATED)]
+        for node in nodes:
+            preps = self.clauses.preps(node)
+            for name in ("in", "at", "of", "from", "near"):
+                for i in preps.get(name, ()):
+                    country = self.country_at(i)
+                    if country is not None:
+                        return country
         return None
 
     def is_pronoun(self, i: int) -> bool:
