@@ -141,7 +141,7 @@ def find_runs(words: Words, closed: list[bool], office: list[bool]) -> list[Name
 def name_like(words: Words, i: int) -> bool:
     """Whether token `i` can be a word of a name."""
     text = words.text[i]
-    if not text[0].isupper() or not any(c.isalpha() for c in text) or any(c.isdigit() for c in text):
+    if not text[0].isupper() or not any(c.isalpha() for c in text) or any(c.isdecimal() for c in text):
         return False
     lower = words.lower[i]
     if lower in HONORIFICS:

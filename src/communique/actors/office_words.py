@@ -180,7 +180,7 @@ def _is_a_name(words: Words, i: int) -> bool:
     before = words.text[i - 1] if i else ""
     after = words.lower[i + 1] if i + 1 < words.n else ""
     if len(word) <= 3 and word in ("pm", "fm", "dpm"):
-        return not words.text[i].isupper() or before.isdigit() or before in (".", ":")
+        return not words.text[i].isupper() or before.isdecimal() or before in (".", ":")
     if word not in _NAMES_TOO or not words.is_cap(i):
         return False
     if word == "shah":  # since 1979 nobody's title

@@ -55,7 +55,7 @@ def _matching(codings: list[Coding], wanted: str) -> Iterator[tuple[Coding, Even
     """The event with that id or number; else those whose id begins so."""
     events = _numbered(codings)
     exact = [pair for pair in events if pair[1].id == wanted]
-    if not exact and wanted.isdigit() and 1 <= int(wanted) <= len(events):
+    if not exact and wanted.isdecimal() and 1 <= int(wanted) <= len(events):
         exact = [events[int(wanted) - 1]]
     yield from exact or [pair for pair in events if len(wanted) >= 3 and pair[1].id.startswith(wanted)]
 

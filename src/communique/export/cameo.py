@@ -44,7 +44,7 @@ def goldstein_of(code: str | None) -> float | None:
 
 def gdelt_quad_of(code: str | None) -> int | None:
     """GDELT's quad class, by the root of a CAMEO code: 01-05 is 1, 06-09 is 2, 10-14 is 3, 15-20 is 4."""
-    if not code or not code[:2].isdigit():
+    if not code or not code[:2].isdecimal():
         return None
     root = int(code[:2])
     return 1 if root <= 5 else 2 if root <= 9 else 3 if root <= 14 else 4

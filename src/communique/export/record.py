@@ -172,7 +172,7 @@ def _gdelt(ask: Ask, out: IO[bytes], options: Options) -> None:
     writer = GdeltWriter(out)
     for full in ask("full_events"):
         counts, since = full["counts"], full["since"]
-        added = "".join(c for c in since[:19] if c.isdigit())
+        added = "".join(c for c in since[:19] if c.isdecimal())
         known = Counts(counts["mentions"], counts["publishers"], counts["reports"], counts["leads"], added)
         writer.put(gdelt_rows(as_coding(full), known))
     writer.close()

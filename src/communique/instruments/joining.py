@@ -75,7 +75,7 @@ def _says_more(held: FoundInstrument, item: FoundInstrument) -> bool:
 def _content(name: str) -> set[str]:
     words = {w.strip(".,'’‘“”()\"").lower() for w in name.replace("-", " ").split()}
     words = {part for w in words for part in _WRITTEN_OUT.get(w, w).split()}
-    return {w for w in words - _STOP if w and not w.isdigit()}
+    return {w for w in words - _STOP if w and not w.isdecimal()}
 
 
 def _same(a: FoundInstrument, b: FoundInstrument) -> bool:

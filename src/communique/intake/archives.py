@@ -123,7 +123,7 @@ def _cut_off(record: Any, length: int) -> list[str]:
     headers = record.http_headers
     announced = headers.get("Content-Length") if headers is not None else None
     encoded = headers.get("Content-Encoding") if headers is not None else None
-    if encoded or not announced or not announced.isdigit() or int(announced) <= length:
+    if encoded or not announced or not announced.isdecimal() or int(announced) <= length:
         return []
     return [f"the page is cut off: {length:,} of {int(announced):,} bytes are in the archive"]
 
@@ -164,7 +164,7 @@ def without_running_lines(pages: list[str]) -> str:
     """The pages as one text, without lines that most pages have, digits apart ("Page 3 of 5")."""
 
     def shape(line: str) -> str:
-        return "".join("0" if char.isdigit() else char for char in line.strip())
+        return "".join("0" if char.isdecimal() else char for char in line.strip())
 
     seen = Counter(found for page in pages for found in {shape(line) for line in page.splitlines() if line.strip()})
     often = {line for line, count in seen.items() if len(pages) >= 3 and count * 5 >= len(pages) * 3}

@@ -160,7 +160,7 @@ def _by_grammar(lines: list[_Wrapped]) -> list[_Wrapped]:
     if running < _FEWEST + 1 or running * 3 < len(pairs) or max(line.width for line in lines) > 2 * _WIDEST:
         return []
     usual = sorted(line.width for line in lines)[len(lines) * 3 // 4]
-    return _joins(lines, lambda a, b: _runs_on(a, b) or (a.width > usual * 0.85 and not b.words[0].isdigit()))
+    return _joins(lines, lambda a, b: _runs_on(a, b) or (a.width > usual * 0.85 and not b.words[0].isdecimal()))
 
 
 def _runs_on(before: _Wrapped, line: _Wrapped) -> bool:

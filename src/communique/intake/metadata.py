@@ -77,7 +77,7 @@ def read_bar(line: str) -> Bar | None:
     known = stamped = 0
     for label, value in pieces:
         name = vocabulary().labels.get(label.lower(), "none") if label else ""
-        if not label and value.isdigit() and len(value) < 6 and _CLOCK_FIRST.match(line) and stamped:
+        if not label and value.isdecimal() and len(value) < 6 and _CLOCK_FIRST.match(line) and stamped:
             fields.append(Field("comments", value))  # "09:13 UTC+8, 2024-03-05  0"
             continue
         found = _labelled(name, label, value) if label else _unlabelled(value)
@@ -161,7 +161,7 @@ def _unlabelled(part: str) -> list[Field] | None:
     if stamps:
         left = _AGO.sub("", part[: stamps[0].start] + " " + part[stamps[-1].end :]).strip(" ,|-")
         found = [_time_field("published", "", stamps[0])]
-        if left.isdigit() and part.endswith(left) and len(left) < 6:
+        if left.isdecimal() and part.endswith(left) and len(left) < 6:
             return [*found, Field("comments", left)]
         more = _unlabelled(left) if left else []
         return None if more is None and len(_WORDS.findall(left)) > 2 else [*found, *(more or [])]

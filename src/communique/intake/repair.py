@@ -209,7 +209,7 @@ def _needs_space(match: re.Match[str], char: str) -> bool:
     text, end = match.string, match.end()
     after = text[end : end + 1]
     before = text[match.start() - 1 : match.start()]
-    if before.isdigit() and after.isdigit():
+    if before.isdecimal() and after.isdecimal():
         if char != ",":
             return False
         group = re.match(r"\d+", text[end : end + 8])

@@ -382,7 +382,7 @@ def is_credit(line: Judged) -> bool:
     text = line.text.strip()
     found = len(shape.words(text))
     if text[:1] in "([（【" and text[-1:] in ")]）】." and 1 <= found <= 8 and not _points(text):
-        return not any(char.isdigit() for char in text.split(":")[-1]) or "ditor" in text
+        return not any(char.isdecimal() for char in text.split(":")[-1]) or "ditor" in text
     if line.bar and any(f.name in ("source", "editor", "author", "agency") and f.label for f in line.bar.fields):
         return True
     return found <= 20 and text.lower().startswith(_CREDITED)

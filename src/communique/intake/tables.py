@@ -136,7 +136,7 @@ def _declared(get: Mapping[str, str | None]) -> Declared:
 def iso_time(value: str) -> str | None:
     """A cell's time as ISO 8601: "20240329T101500Z", "2024-03-29 10:15:00", "29 March 2024"."""
     digits = value.strip().replace("T", "").replace("Z", "")
-    if digits.isdigit() and len(digits) in (8, 12, 14) and digits[:2] in ("19", "20"):
+    if digits.isdecimal() and len(digits) in (8, 12, 14) and digits[:2] in ("19", "20"):
         value = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}" + (
             f" {digits[8:10]}:{digits[10:12]}" if len(digits) > 8 else ""
         )
@@ -197,7 +197,7 @@ def rows_of_parquet(file: BinaryIO, source: str) -> Iterator[tuple[int, Row]]:
     try:
         batches = pq.ParquetFile(file).iter_batches(batch_size=256)
         yield from enumerate((row for batch in batches for row in batch.to_pylist()), 1)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:  # ValueError: a cell that is no UTF-8
         raise InputError(
             f"cannot read {source}: broken Parquet ({_short(error)}). Check the file.", source=source
         ) from error

@@ -132,7 +132,7 @@ def _shingles(words: list[str]) -> Iterator[int]:
 def _marks(forms: list[str], words: list[str]) -> Iterator[str]:
     """Names, days of the week and months (all capitalised inside the sentence), and numbers."""
     for i, (form, word) in enumerate(zip(forms, words, strict=True)):
-        if form[0].isdigit() or (i > 0 and form[0].isupper()):
+        if form[0].isdecimal() or (i > 0 and form[0].isupper()):
             yield word.removesuffix("'s")
 
 

@@ -153,7 +153,7 @@ def _counted(sentence: str) -> int | None:
     found = _PAPERS.search(sentence.lower())
     if found is None:
         return None
-    return int(found[1]) if found[1].isdigit() else _NUMBERS.index(found[1]) + 1
+    return int(found[1]) if found[1].isdecimal() else _NUMBERS.index(found[1]) + 1
 
 
 def round_of(words: str) -> int | None:

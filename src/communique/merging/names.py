@@ -189,7 +189,7 @@ _ORDINALS = {w: str(i) for i, w in enumerate(
 
 
 def _years(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(w for w in words if len(w) == 4 and w.isdigit() and w[:2] in ("19", "20"))
+    return frozenset(w for w in words if len(w) == 4 and w.isdecimal() and w[:2] in ("19", "20"))
 
 
 def _ordinals(words: frozenset[str]) -> frozenset[str]:

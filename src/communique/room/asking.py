@@ -99,7 +99,7 @@ def read(query: Mapping[str, Any]) -> Asked:
         elif not code:
             wrong.append(f"{value[:40]!r} is no country; use its three letters, as in KAZ")
     year = one("year")
-    if year and not (year.isascii() and year.isdigit() and 1 <= int(year) <= 9999):
+    if year and not (year.isascii() and year.isdecimal() and 1 <= int(year) <= 9999):
         wrong.append(f"{year!r} is no year")
         year = ""
     return Asked(
@@ -120,7 +120,7 @@ def _code(value: str) -> str | None:
 def page_of(query: Mapping[str, Any]) -> int:
     """The page that is asked for, from 1."""
     value = str(query.get("page", "1"))
-    return min(max(int(value), 1), 100_000) if value.isascii() and value.isdigit() and len(value) < 7 else 1
+    return min(max(int(value), 1), 100_000) if value.isascii() and value.isdecimal() and len(value) < 7 else 1
 
 
 # --- events -----------------------------------------------------------------------------------------------------------

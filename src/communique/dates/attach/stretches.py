@@ -145,6 +145,6 @@ def _ordinal(token: Token) -> int | None:
         return -1
     if low == "opening":
         return 1
-    if low[:-2].isdigit() and low[-2:] in ("st", "nd", "rd", "th"):
+    if low[:-2].isdecimal() and low[-2:] in ("st", "nd", "rd", "th"):
         return int(low[:-2])
     return ORDINALS.get(low)

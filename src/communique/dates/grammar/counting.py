@@ -41,7 +41,7 @@ class Counting(Periods):
         unit = words.UNITS[low]
         if low in ("second", "quarter", "quarters") and not hyphen and number == 1:
             return None
-        if self.low(i).isdigit() and 1900 <= int(self.low(i)) < 2100 and low not in words.PLURALS and not hyphen:
+        if self.low(i).isdecimal() and 1900 <= int(self.low(i)) < 2100 and low not in words.PLURALS and not hyphen:
             return None  # "World Cup 2018 day five"
         end = j + 1
         if number == 1 and self.words_at(end, "and", "a", "half"):
@@ -99,7 +99,7 @@ class Counting(Periods):
     def _is_rate(self, i: int) -> bool:
         """ "15 a year", "twice a week", "three times a day", "$30 a month"."""
         before = self.low(i - 1)
-        return before.replace(",", "").isdigit() or before in (
+        return before.replace(",", "").isdecimal() or before in (
             "times", "twice", "once", "percent", "%", "dollars", "euros", "tonnes", "tons", "barrels", "people",
             "million", "billion", "passengers", "hours", "days", "cents", "share",
         )  # fmt: skip
@@ -237,7 +237,7 @@ class Counting(Periods):
         j, value = found
         k = self.skip(self.skip(j, "on", ","), "the")
         for rule in (self.weekday_date, self.month_day, self.day_month, self.day_word, self.numeric, self.pointed):
-            if rule == self.numeric and not self.low(k).isdigit():
+            if rule == self.numeric and not self.low(k).isdecimal():
                 continue
             inner = rule(k)
             is_day = inner and (inner[1].kind == "weekday" or inner[1].unit == "day" or inner[1].day)

@@ -68,10 +68,10 @@ class Cursor:
     def cardinal(self, i: int) -> tuple[int, float | None] | None:
         """A count: "five", "20", "a", "twenty-five", "2.5", "several" (None: not known)."""
         low = self.low(i)
-        if low.isdigit() or ("," in low and low.replace(",", "").isdigit()):
+        if low.isdecimal() or ("," in low and low.replace(",", "").isdecimal()):
             number = float(low.replace(",", ""))
             j = i + 1
-            if self.low(j) == "." and self.glued(j) and self.low(j + 1).isdigit() and self.glued(j + 1):
+            if self.low(j) == "." and self.glued(j) and self.low(j + 1).isdecimal() and self.glued(j + 1):
                 return j + 2, float(f"{low.replace(',', '')}.{self.low(j + 1)}")
             return (j, number) if number < 100000 else None
         if low in ("a", "an", "the") and self.low(i + 1) in ("few", "couple", "dozen", "hundred", "half"):
@@ -132,7 +132,7 @@ class Cursor:
         low = self.low(i)
         if low in words.ORDINALS:
             return i + 1, words.ORDINALS[low]
-        if low.isdigit() and self.low(i + 1) in ("st", "nd", "rd", "th") and len(low) < 4:
+        if low.isdecimal() and self.low(i + 1) in ("st", "nd", "rd", "th") and len(low) < 4:
             return i + 2, int(low)
         if low in ("twenty", "thirty"):
             k = i + 2 if self.low(i + 1) in DASHES else i + 1
@@ -171,7 +171,7 @@ class Cursor:
         )  # fmt: skip
 
     def is_clock(self, i: int) -> bool:
-        return self.low(i).isdigit() and self.low(i + 1) == ":" and self.glued(i + 1) and self.low(i + 2).isdigit()
+        return self.low(i).isdecimal() and self.low(i + 1) == ":" and self.glued(i + 1) and self.low(i + 2).isdecimal()
 
     def plain_after(self, i: int) -> bool:
         """What follows a bare number ends the phrase, so the number counts nothing."""

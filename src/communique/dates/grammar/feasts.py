@@ -60,7 +60,7 @@ class Feasts(Counting):
 
     def _feast_at(self, i: int) -> tuple[int, str] | None:
         """A feast's name at `i`: the lexeme after it, and its key. "Christmas Island" is none."""
-        if not (self.capital(i) or self.low(i).isdigit()):
+        if not (self.capital(i) or self.low(i).isdecimal()):
             return None
         for words, key in _names().get(self.low(i), ()):
             if all(self.low(i + k).replace("’", "'") == word for k, word in enumerate(words)):

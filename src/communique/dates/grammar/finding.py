@@ -159,5 +159,5 @@ def _is_year(token: Token) -> bool:
     if token.dep_ == "nummod" and token.head.i > token.i:
         noun = token.head
         if noun.tag_ == "NNS" and token.i > 0 and token.nbor(-1).pos_ not in ("DET", "ADP", "PRON", "ADJ"):
-            return 1950 <= int(token.text) <= 2049 if token.text.isdigit() else True
+            return 1950 <= int(token.text) <= 2049 if token.text.isdecimal() else True
     return token.ent_type_ not in ("MONEY", "QUANTITY", "PERCENT")

@@ -30,7 +30,7 @@ class Hours(Cursor):
 
     def clock_at(self, i: int) -> tuple[int, str] | None:
         """An hour: the lexeme after it, and its TIMEX3 value without the day, "T15:00Z"."""
-        if not self.low(i).isdigit():
+        if not self.low(i).isdecimal():
             return None
         start = self.one(i).start
         match = _MILITARY.match(self.text, start) or _CLOCK.match(self.text, start)

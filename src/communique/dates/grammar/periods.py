@@ -23,7 +23,7 @@ class Periods(Pointing):
         j, count = found
         many = 1
         k = j
-        counted = self.cardinal(k) if self.low(k) in words.NUMBERS or self.low(k).isdigit() else None
+        counted = self.cardinal(k) if self.low(k) in words.NUMBERS or self.low(k).isdecimal() else None
         if counted and self.low(counted[0]) in words.UNITS and counted[1]:
             k, many = counted[0], int(counted[1])
         weekday = self.weekday(k) if many == 1 else None
@@ -140,7 +140,7 @@ class Periods(Pointing):
         year = self.year(j + 2) if self.low(j + 1) == "of" else self.year(j + 1)
         if year:
             end = year[0]
-            if self.low(end) in (DASHES | {"/"}) and self.glued(end) and self.low(end + 1).isdigit():
+            if self.low(end) in (DASHES | {"/"}) and self.glued(end) and self.low(end + 1).isdecimal():
                 end += 2
             return end, replace(form, year=year[1])
         if self.low(j) == "fall" and shift is None and not (self.low(j - 1) == "the" and self.phrase_ends(j + 1)):
@@ -157,14 +157,14 @@ class Periods(Pointing):
         if self.low(j) in ("early", "late", "mid"):
             return None
         j = self.skip(j, "'", "’", "‘") if self.glued(j + 1) else j
-        if self.low(j).isdigit() and len(self.low(j)) == 2 and self.low(j + 1) == "s" and self.glued(j + 1):
+        if self.low(j).isdecimal() and len(self.low(j)) == 2 and self.low(j + 1) == "s" and self.glued(j + 1):
             number = int(self.low(j))
             opens = self.low(i) in ("the", "'", "’", "‘") or self.low(i) in words.PART_WORDS
             if number % 10 == 0 and number >= 20 and (opens or self.low(i - 1) in _BEFORE_A_DECADE):
                 return j + 2, Form("decade", year=number)
         if self.low(j) in words.DECADE_WORDS and (j > i or self.low(j - 1) in words.PART_WORDS):
             return j + 1, Form("decade", year=words.DECADE_WORDS[self.low(j)])
-        if j > i and self.low(j).isdigit():
+        if j > i and self.low(j).isdecimal():
             found = self.bare_year(j)
             return found if found and found[1].kind == "decade" else None
         return None
@@ -190,7 +190,7 @@ class Periods(Pointing):
 
     def _to_the_next_year(self, i: int) -> int:
         """The lexeme after "-14" or "/2014" behind a year."""
-        behind = self.low(i) in (DASHES | {"/"}) and self.low(i + 1).isdigit() and self.glued(i + 1)
+        behind = self.low(i) in (DASHES | {"/"}) and self.low(i + 1).isdecimal() and self.glued(i + 1)
         return i + 2 if behind else i
 
     # --- parts that do not narrow ------------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ class Periods(Pointing):
             unit = words.UNITS.get(self.low(k + 2))
             if unit in ("day", "week", "month", "year"):
                 return k + 3, Form("unit", unit=unit, shift=0, base="reference", part=part)  # type: ignore[arg-type]
-        k = self.skip(k, "in", "on") if self.low(k + 1).isdigit() or self.low(k + 1) in _DAYS_AND_MONTHS else k
+        k = self.skip(k, "in", "on") if self.low(k + 1).isdecimal() or self.low(k + 1) in _DAYS_AND_MONTHS else k
         inner = (
             self.month_day(k) or self.decade(k) or self.bare_year(k) or self.ordinal_unit(k) or self.season(k)
             or self.pointed(k) or self.weekday_date(k) or self.day_word(k)

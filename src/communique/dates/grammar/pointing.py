@@ -77,7 +77,7 @@ class Pointing(Printed):
         if month:
             end, year = self.year_after(month[0])
             day = self.day(month[0])
-            if day and self.low(day[0]) not in words.UNITS and self.low(month[0]).isdigit():
+            if day and self.low(day[0]) not in words.UNITS and self.low(month[0]).isdecimal():
                 return day[0], Form("date", month=month[1], day=day[1], shift=shift, base=base)  # type: ignore[arg-type]
             return end, Form("date", year=year, month=month[1], shift=shift, base=base)  # type: ignore[arg-type]
         if word in ("this", "that", "same", "current", "latest") or following in words.SEASONS:
@@ -185,7 +185,7 @@ class Pointing(Printed):
         """A day after "the day before", "two weeks after"."""
         j = self.skip(i, "the")
         for rule in (self.month_day, self.day_month, self.weekday_date, self.day_word, self.numeric):
-            if rule == self.numeric and not self.low(j).isdigit():
+            if rule == self.numeric and not self.low(j).isdecimal():
                 continue
             found = rule(j)
             if found and not (found[1].kind == "date" and found[1].day is None):

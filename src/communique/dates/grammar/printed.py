@@ -69,7 +69,7 @@ class Printed(Hours):
 
     def day(self, i: int) -> tuple[int, int] | None:
         low = self.low(i)
-        if low.isdigit() and len(low) <= 2 and 1 <= int(low) <= 31:
+        if low.isdecimal() and len(low) <= 2 and 1 <= int(low) <= 31:
             j = i + 1
             if self.low(j) in ("st", "nd", "rd", "th"):
                 j += 1
@@ -80,13 +80,13 @@ class Printed(Hours):
     def year(self, i: int, *, after_date: bool = False) -> tuple[int, int] | None:
         """A year in four digits, or "'82" after an apostrophe."""
         low = self.low(i)
-        if low.isdigit() and len(low) == 4 and 1000 <= int(low) <= 2199:
+        if low.isdecimal() and len(low) == 4 and 1000 <= int(low) <= 2199:
             if self.low(i + 1) in ("%", "m", "km", "°") or self.is_clock(i):
                 return None
-            if self.low(i + 1) == "." and self.glued(i + 1) and self.low(i + 2).isdigit() and self.glued(i + 2):
+            if self.low(i + 1) == "." and self.glued(i + 1) and self.low(i + 2).isdecimal() and self.glued(i + 2):
                 return None
             return i + 1, int(low)
-        if low in ("'", "’", "‘") and self.low(i + 1).isdigit() and len(self.low(i + 1)) == 2 and self.glued(i + 1):
+        if low in ("'", "’", "‘") and self.low(i + 1).isdecimal() and len(self.low(i + 1)) == 2 and self.glued(i + 1):
             if self.low(i + 2) == "s" and self.glued(i + 2):
                 return None
             number = int(self.low(i + 1))
@@ -159,14 +159,14 @@ class Printed(Hours):
         if dated and dated[1].kind == "date" and dated[1].day:
             end = dated[0] + (bracket and self.low(dated[0]) == ")")
             return self.with_clock(end, replace(dated[1], weekday=weekday))
-        numbered = self.numeric(k) if self.low(k).isdigit() else None
+        numbered = self.numeric(k) if self.low(k).isdecimal() else None
         if numbered:
             return numbered[0], replace(numbered[1], weekday=weekday)
         if self.low(i) not in words.WEEKDAYS:
             return None
         if self.low(j) == "the" or self.low(k - 1) == "the":
             alone = self.ordinal(k)
-            if alone and alone[1] <= 31 and self.low(alone[0]) not in words.UNITS and self.low(k).isdigit():
+            if alone and alone[1] <= 31 and self.low(alone[0]) not in words.UNITS and self.low(k).isdecimal():
                 return alone[0], Form("date", day=alone[1], weekday=weekday)
         week = self._week_behind(j)
         if week:
@@ -196,8 +196,8 @@ class Printed(Hours):
             return None
         j, month = found
         k = self.skip(j, "the")
-        day = self.day(k) if (k == j or self.low(k).isdigit() or self.low(k) in words.ORDINALS) else None
-        if day and self.low(k - 1) == "the" and not self.low(k).isdigit() and not self.plain_after(day[0]):
+        day = self.day(k) if (k == j or self.low(k).isdecimal() or self.low(k) in words.ORDINALS) else None
+        if day and self.low(k - 1) == "the" and not self.low(k).isdecimal() and not self.plain_after(day[0]):
             day = None  # "In March the Second Army"
         if day and not self.is_clock(k) and self.low(day[0]) not in words.UNITS and is_day(None, month, day[1]):
             j, number = day
@@ -294,7 +294,7 @@ class Printed(Hours):
     def _short_year(self, i: int) -> tuple[int, int | None]:
         """ "27 Oct 89": two digits behind a day and month that end the phrase."""
         low = self.low(i)
-        if low.isdigit() and len(low) == 2 and not self.glued(i) and self.phrase_ends(i + 1) and int(low) > 31:
+        if low.isdecimal() and len(low) == 2 and not self.glued(i) and self.phrase_ends(i + 1) and int(low) > 31:
             return i + 1, full_year(int(low))
         return i, None
 
@@ -315,7 +315,7 @@ class Printed(Hours):
                 return j + 3, Form("date", day=number, inner=Form("unit", unit="month", shift=0, base="reference"))
             return None
         said = self.low(i - 1) in ("on", "by", "until", "till", "from", "since", "before", "after", "through", "of")
-        if not said or not self.low(i + 1).isdigit() or not self.phrase_ends(j):
+        if not said or not self.low(i + 1).isdecimal() or not self.phrase_ends(j):
             return None
         return j, Form("date", day=number, base="reference")
 
@@ -346,7 +346,7 @@ class Printed(Hours):
         before = self.low(i - 1)
         if before in DASHES and self.glued(i - 1) and self.capital(i - 2):
             return self.low(i - 2).isalpha() and self.low(i - 2) not in words.PART_WORDS
-        return before in ("$", "€", "£", ".", ":", "#", "_", "&") or (before == "/" and not self.low(i - 2).isdigit())
+        return before in ("$", "€", "£", ".", ":", "#", "_", "&") or (before == "/" and not self.low(i - 2).isdecimal())
 
     def _may_be_year(self, i: int, j: int, number: int) -> bool:
         """What stands around a number does not count with it, and speaks of years where it is far from today."""
@@ -365,7 +365,7 @@ class Printed(Hours):
         if self.low(j) not in (DASHES | {"/"}):
             return None
         number = self.low(j + 1)
-        if not (number.isdigit() and len(number) == 2 and int(number) > year % 100):
+        if not (number.isdecimal() and len(number) == 2 and int(number) > year % 100):
             return None
         if self.glued(j) != self.glued(j + 1) or (self.glued(j + 2) and self.low(j + 2).isalpha()):
             return None
@@ -378,13 +378,13 @@ class Printed(Hours):
         low = self.low(i)
         if low == "ad" and self.one(i).text == "AD":
             number = self.low(i + 1)
-            return (i + 2, Form("date", year=int(number))) if number.isdigit() and 0 < int(number) < 2000 else None
-        if not (low.isdigit() and 1 <= len(low) <= 4 and int(low)):
+            return (i + 2, Form("date", year=int(number))) if number.isdecimal() and 0 < int(number) < 2000 else None
+        if not (low.isdecimal() and 1 <= len(low) <= 4 and int(low)):
             return None
         end = self.before_christ(i + 1)
         if end:
             return end, Form("date", year=int(low), bc=True)
-        if self.low(i + 1) in DASHES and self.low(i + 2).isdigit() and (end := self.before_christ(i + 3)):
+        if self.low(i + 1) in DASHES and self.low(i + 2).isdecimal() and (end := self.before_christ(i + 3)):
             first = Form("date", year=int(low), bc=True)
             return end, Form("range", first=first, last=Form("date", year=int(self.low(i + 2)), bc=True))
         if self.one(i + 1).text in ("AD", "CE"):

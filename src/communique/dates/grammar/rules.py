@@ -29,13 +29,13 @@ class Grammar(Feasts):
     def may_begin(self, i: int) -> bool:
         """Whether any rule can begin with lexeme `i`."""
         low = self.low(i)
-        return low in _RULES or low.isdigit()
+        return low in _RULES or low.isdecimal()
 
     def at(self, i: int) -> tuple[int, Form] | None:
         """The longest expression that starts at lexeme `i`."""
         low = self.low(i)
         best: Result | None = None
-        for rule in _RULES.get(low, ()) if not low.isdigit() else _NUMBER_RULES:
+        for rule in _RULES.get(low, ()) if not low.isdecimal() else _NUMBER_RULES:
             found = rule(self, i)
             if found and (best is None or found[0] > best[0]):
                 best = found
@@ -145,7 +145,7 @@ class Grammar(Feasts):
         best: Result | None = None
         for rule in (self.numeric, self.day_month, self.month_day, self.weekday_date, self.bare_year,
                      self.decade, self.parted, self.day_word):  # fmt: skip
-            if rule is self.numeric and not self.low(i).isdigit():
+            if rule is self.numeric and not self.low(i).isdecimal():
                 continue
             found = rule(i)
             if found and found[1].kind != "range" and (best is None or found[0] > best[0]):
@@ -242,7 +242,7 @@ class Grammar(Feasts):
     def _dated_part(self, i: int) -> Result | None:
         """A month, a day of a month, or a season, as it may stand in a list."""
         j = self.skip(i, "the")
-        found = self.month_day(j) or (self.day_month(j) if self.low(j).isdigit() else None) or self.season(i)
+        found = self.month_day(j) or (self.day_month(j) if self.low(j).isdecimal() else None) or self.season(i)
         if (found is None and self.low(i) in words.PART_WORDS) or self.low(j) in words.PART_WORDS:
             found = self.parted(i)
         return found if found and found[1].kind in ("date", "season") and found[1].clock is None else None

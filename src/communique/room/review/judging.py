@@ -129,7 +129,7 @@ def _words_in(text: str, said: str, at: str) -> tuple[int, int]:
     found = [m.span() for m in pattern.finditer(text)]
     if not found:
         raise RecordError(f"the words “{said}” do not stand in the text. Type them as they stand there.")
-    near = int(at) if at.isascii() and at.isdigit() else 0
+    near = int(at) if at.isascii() and at.isdecimal() else 0
     return min(found, key=lambda span: abs(span[0] - near))
 
 

@@ -37,7 +37,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     asked = asking.read(request.GET)
     rows = queued(asked)
     skip = request.GET.get("skip", "0")
-    passed = min(int(skip), 100_000) if skip.isascii() and skip.isdigit() and len(skip) < 7 else 0
+    passed = min(int(skip), 100_000) if skip.isascii() and skip.isdecimal() and len(skip) < 7 else 0
     keys = list(rows.values_list("id", flat=True)[passed : passed + SHOWN])
     there = models.Event.objects.in_bulk(keys)
     listed = of([there[key] for key in keys if key in there])
