@@ -26,6 +26,18 @@ class Failure:
     message: str
     skipped: bool = False
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _one_line(self.message))  # it may hold names out of the input
+
+
+_LONGEST_MESSAGE = 1_000  # characters
+
+
+def _one_line(message: str) -> str:
+    """`message` without line breaks and control characters, and not longer than a person reads."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in message).split())
+    return line if len(line) <= _LONGEST_MESSAGE else line[: _LONGEST_MESSAGE - 1] + "…"
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
