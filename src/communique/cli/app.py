@@ -31,6 +31,7 @@ from communique.cli import (
     remove,
     room,
     samples,
+    schema,
     search,
     site,
     stories,
@@ -59,6 +60,7 @@ app.command("evaluate")(evaluate.command)
 app.command("missed")(missed.command)
 app.command("samples")(samples.command)
 app.command("where")(where.command)
+app.command("schema")(schema.command)
 app.command("add")(add.command)
 app.command("dossier")(dossier.command)
 app.command("events")(events.command)
