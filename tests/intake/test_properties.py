@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from budget import budget
+from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import InputError
@@ -62,7 +63,7 @@ def check(report: Report) -> None:
             end = line.span.end
 
 
-@settings(max_examples=300, deadline=None)
+@budget(100)
 @given(PAGES)
 def test_any_text_gives_a_report_whose_spans_hold_their_words(page: str) -> None:
     report = report_from_text(page)
@@ -73,7 +74,7 @@ def test_any_text_gives_a_report_whose_spans_hold_their_words(page: str) -> None
     check(report_from_text(page, plain=True, title="A title"))
 
 
-@settings(max_examples=100, deadline=None)
+@budget(60)
 @given(PAGES)
 def test_the_way_back_to_the_page_always_leads_into_the_page(page: str) -> None:
     report = report_from_text(page)
@@ -83,7 +84,7 @@ def test_the_way_back_to_the_page_always_leads_into_the_page(page: str) -> None:
         assert 0 <= span.start <= span.end <= len(page)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@budget(40)
 @given(
     st.one_of(
         st.binary(max_size=300),
@@ -102,9 +103,7 @@ STARTS = [
 ]  # fmt: skip
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@budget(80)
 @given(
     st.sampled_from(STARTS), st.one_of(st.binary(max_size=200), PAGES.map(lambda page: page.encode("utf-8", "replace")))
 )
