@@ -11,11 +11,24 @@ from typing import Final
 from communique.model import DayRange, Span
 from communique.tables import rows
 
-# Names of forums that are words of their own need no noun after them; "G20" or "NATO" do: "the G20 summit".
-_NOUN: Final = (
-    r"(?:\s+(?:\w+['’]?s?\s+){0,2}?(?:summit|forum|conference|meeting|session|gathering|leaders|week|dialogue|talks))"
+# A meeting of ministers, officials or others of the forum is another one than that of its leaders.
+_OTHERS: Final = (
+    r"(?i:(?:foreign|finance|defen[cs]e|trade|energy|environment|interior|justice|health|agriculture|labou?r|tourism"
+    r"|culture|education|digital|youth|women|business|economic(?! leaders)|emergency|extraordinary|special|security"
+    r"|expert|senior|minist\w+|officials?|experts?|parliament\w*|speakers?|chiefs?|ceo)\b)"
 )
-_BEFORE: Final = r"(?:summit|meeting|conference|session|gathering)\s+of\s+(?:the\s+)?(?:leaders\s+of\s+)?(?:the\s+)?"
+_BETWEEN: Final = rf"\s+(?:(?!{_OTHERS})\w+['’]?s?\s+){{0,2}}?"
+# What must follow the name for the leaders' meeting to be meant, by the column `noun`.
+_NOUNS: Final = {
+    "meeting": rf"(?:{_BETWEEN}(?i:summit|forum|conference|meeting|session|gathering|leaders|week|dialogue|talks)\b)",
+    "summit": rf"(?:{_BETWEEN}(?i:summit|leaders['’]? (?:meeting|week|retreat))\b)",
+    "ministerial": r"(?:\s+(?i:ministerial|ministers['’]?)\b)",
+}
+_BEFORE: Final = {
+    "meeting": r"(?i:summit|meeting|conference|session|gathering)\s+of\s+(?:the\s+)?(?:leaders\s+of\s+)?(?:the\s+)?",
+    "summit": r"[Ss]ummit\s+of\s+(?:the\s+)?(?:leaders\s+of\s+)?(?:the\s+)?",
+    "ministerial": r"ministerial\s+of\s+(?:the\s+)?",
+}
 _ORDINALS: Final = {
     word: n
     for n, word in enumerate(
@@ -24,17 +37,9 @@ _ORDINALS: Final = {
         1,
     )
 }
-_EXTRA_NAMES: Final = {
-    "CHINA_CA": ("China-Central Asia Summit", "China–Central Asia Summit"),
-    "WEF": ("World Economic Forum", "Davos forum", "WEF"),
-    "COP": ("UN climate conference", "UN climate summit", "climate conference", "climate summit"),
-    "NATO": ("NATO", "Nato"),
-    "SCO": ("Shanghai Cooperation Organisation", "Shanghai Cooperation Organization", "SCO"),
-    "SPIEF": ("St. Petersburg International Economic Forum", "St Petersburg International Economic Forum", "SPIEF"),
-}
-_STANDS_ALONE: Final = frozenset(
-    ("BOAO", "BRF", "FOCAC", "MSC", "EEF", "SPIEF", "SLD", "ADF", "CIIE", "CHINA_CA", "WEF", "NSS")
-)
+_FEW: Final = 8  # editions: "Brussels" leaves a hundred of the European Council's
+_HERE: Final = r"(?:\W+(?!and\b|talks\b|before\b|after\b)\w+){0,3}?\W+in (?:the )?"  # "the summit held last week in"
+_NAMED: Final = ("alone", *_NOUNS, *(f"of_{noun}" for noun in _NOUNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class Edition:
     year: int
     ordinal: int | None
     days: DayRange
-    place: str
+    places: tuple[str, ...]
+    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,8 @@ def _editions() -> dict[str, tuple[Edition, ...]]:
     for row in rows("forum_editions"):
         days = DayRange(date.fromisoformat(row["from"]), date.fromisoformat(row["to"]))
         ordinal = int(row["ordinal"]) if row["ordinal"] else None
-        edition = Edition(row["organisation"], int(row["year"]), ordinal, days, row["place"])
+        places = tuple(row["place"].strip("()").rpartition("; ")[2].split("|"))
+        edition = Edition(row["organisation"], int(row["year"]), ordinal, days, places, row["country"])
         found.setdefault(row["organisation"], []).append(edition)
     return {code: tuple(editions) for code, editions in found.items()}
 
@@ -73,27 +80,26 @@ def _editions() -> dict[str, tuple[Edition, ...]]:
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for all names, and the organisation that each name means."""
     names: dict[str, str] = {}
-    for row in rows("organisations"):
-        if row["code"] in _editions():
-            for name in (row["name"], *row["aliases"].split("|")):
-                if name and name.lower() not in ("the alliance", "cop"):
-                    names.setdefault(name, row["code"])
-    for code, extra in _EXTRA_NAMES.items():
-        for name in extra:
-            names[name] = code
-    alone = [n for n, code in names.items() if code in _STANDS_ALONE]
-    others = [n for n, code in names.items() if code not in _STANDS_ALONE]
+    by_noun: dict[str, list[str]] = {noun: [] for noun in ("", *_NOUNS)}
+    for row in rows("forum_names"):
+        names[row["name"]] = row["organisation"]
+        by_noun[row["noun"]].append(row["name"])
+    parts = [rf"(?P<alone>{_either(by_noun[''])})\b(?! on\b|['’]s\b)(?:{_NOUNS['meeting']})?"]
+    for noun, follows in _NOUNS.items():
+        parts.append(rf"(?P<{noun}>{_either(by_noun[noun])})\b(?:['’]s)?{follows}")
+        parts.append(rf"{_BEFORE[noun]}(?P<of_{noun}>{_either(by_noun[noun])})\b(?!['’]?s?\s+{_OTHERS})")
+    parts.append(r"(?P<cop>COP\s?-?(?P<number>\d\d))\b")
+    return re.compile(rf"(?<![-–/\w])(?:{'|'.join(parts)})"), names
 
-    def either(words: list[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
-    return (
-        re.compile(
-            rf"\b(?:(?P<alone>{either(alone)})\b(?:{_NOUN})?|(?P<named>{either(others)})\b(?:['’]s)?{_NOUN}"
-            rf"|{_BEFORE}(?P<of>{either(others)})\b|(?P<cop>COP\s?-?(?P<number>\d\d))\b)"
-        ),
-        names,
-    )
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=256)
+def _in_country(code: str) -> re.Pattern[str]:
+    names = [r["form"] for r in rows("country_forms") if r["iso3"] == code and r["kind"] in ("name", "variant")]
+    return re.compile(rf"{_HERE}(?:{_either(names)})\b")
 
 
 def find_occasions(text: str) -> tuple[Occasion, ...]:
@@ -101,22 +107,22 @@ def find_occasions(text: str) -> tuple[Occasion, ...]:
     pattern, names = _pattern()
     found: list[Occasion] = []
     for match in pattern.finditer(text):
-        name = match.group("alone") or match.group("named") or match.group("of")
-        code = "COP" if match.group("cop") else names[name]
+        groups = match.groupdict()
+        name = next((groups[part] for part in _NAMED if groups[part]), "")
+        code = names.get(name, "COP")
         editions = _editions().get(code, ())
         line_start = max(text.rfind("\n", 0, match.start()), text.rfind(". ", 0, match.start())) + 1
         line_end = min(
             (k for k in (text.find("\n", match.end()), text.find(". ", match.end())) if k >= 0), default=len(text)
         )
-        near = text[max(line_start, match.start() - 60) : min(line_end, match.end() + 80)]
-        number = (
-            int(match.group("number")) if match.group("number") else _number_before(text[line_start : match.start()])
-        )
-        chosen = _narrowed(editions, near, number)
+        before, after = text[line_start : match.start()], text[match.end() : line_end]
+        near = f"{before[-60:]}\n{after[:80]}"
+        number = int(groups["number"]) if groups["number"] else _number_before(before)
+        chosen = _narrowed(editions, near, number, after)
         if chosen:
             years = [e.year for e in editions]
             exact = number is not None or any(str(e.year) in near for e in chosen)
-            narrowed = exact or len(chosen) < len(editions) or len(editions) == 1
+            narrowed = exact or len(chosen) <= min(_FEW, len(editions) - 1) or len(editions) == 1
             covered = (min(years), max(years))
             found.append(Occasion(Span(match.start(), match.end()), match.group(), chosen, narrowed, exact, covered))
     return tuple(found)
@@ -133,7 +139,7 @@ def _number_before(text: str) -> int | None:
     return None
 
 
-def _narrowed(editions: tuple[Edition, ...], near: str, number: int | None) -> tuple[Edition, ...]:
+def _narrowed(editions: tuple[Edition, ...], near: str, number: int | None, after: str) -> tuple[Edition, ...]:
     """The editions that fit a number, a year or a place beside the name; none where those fit no edition."""
     if number is not None and any(e.ordinal for e in editions):
         numbered = tuple(e for e in editions if e.ordinal == number)
@@ -143,5 +149,7 @@ def _narrowed(editions: tuple[Edition, ...], near: str, number: int | None) -> t
     chosen = tuple(e for e in editions if e.year in years) if years else editions
     if years and not chosen:
         return ()
-    placed = tuple(e for e in chosen if e.place.strip("()").rpartition("; ")[2] in near)
+    placed = tuple(e for e in chosen if any(place in near for place in e.places))
+    if not placed:
+        placed = tuple(e for e in chosen if _in_country(e.country).match(after))
     return placed or chosen
