@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from communique.dates.anchor import explicit, grid, usual
 from communique.dates.anchor.bearers import bearers_of_names, office_terms
-from communique.dates.anchor.dated import happening_clues, occasion_clues
+from communique.dates.anchor.dated import occasion_clues
 from communique.dates.anchor.grid import ABSURD, Clue
+from communique.dates.anchor.happenings import happening_clues
 from communique.dates.expressions import TimeExpression
 from communique.dates.grammar.lexicon import MONTHS, SHORT_MONTHS
 from communique.model import Span

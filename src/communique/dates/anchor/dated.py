@@ -1,21 +1,19 @@
-"""Clues from things whose day is known: meetings that come round, and well-known happenings."""
+"""Clues from meetings that come round, whose days are known."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from communique.dates.anchor import grid
 from communique.dates.anchor.grid import Clue, floor
 from communique.dates.anchor.occasions import Edition, Occasion, find_occasions
-from communique.dates.chronicle import find_happenings
 from communique.dates.expressions import TimeExpression
 from communique.dates.grammar.tense import governing_verb, verb_tense
 from communique.dates.values import in_words
 from communique.dates.values.wording import DAY_NAMES
-from communique.model import DayRange
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -155,45 +153,3 @@ def _occasion_days(edition: Edition, weekday: int | None, kind: str) -> Array:
             if after + k < len(out):
                 out[after + k] = max(out[after + k], 0.02 * 0.9**k)
     return out
-
-
-def happening_clues(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
-    """A well-known happening in the first lines, told with the weekday or the day on which it was."""
-    import numpy
-
-    lead = [t for t in times if t.span.start < 700 and t.tense != "future"]
-    said = {t.form.weekday for t in lead if t.form.kind == "weekday" and t.form.shift is None}
-    dated = {(t.form.month, t.form.day) for t in lead if t.form.kind == "date" and t.form.day and t.form.year is None}
-    days = grid.days()
-    likelihood = numpy.full(len(days.ordinal), 0.02)
-    names: list[str] = []
-    first: DayRange | None = None
-    sure = hard = False
-    for happening in find_happenings(doc.text[:900]):
-        held = [
-            date.fromordinal(n) for n in range(happening.days.first.toordinal(), happening.days.last.toordinal() + 1)
-        ]
-        agreed = [d for d in held if d.weekday() in said or (d.month, d.day) in dated]
-        if (
-            not agreed
-            and held[-1].weekday() == (min((d for d in said if d is not None), default=9) - 1) % 7
-            and len(said) == 1
-        ):
-            agreed = [held[-1] + timedelta(1)]  # told by what came of it on the day after
-        if (said or dated) and not agreed:
-            continue
-        for day in agreed or held:
-            for back, weight in enumerate(WEEKDAY_BACK if agreed else WEEKDAY_BACK[:2]):
-                k = days.index(day) + back
-                likelihood[k] = max(likelihood[k], (1.0 if agreed else 0.5) * weight / WEEKDAY_BACK[0])
-        names.append(happening.what)
-        sure = sure or bool(agreed)
-        hard = hard or (bool(agreed) and happening.groups >= 4)
-        first = first or happening.days
-    if first is not None:
-        # Only some thirty days of forty years: as sharp a clue as an occasion, but the table may miss a likelier one.
-        likelihood = numpy.where(likelihood > 0.02, likelihood, 2e-4 if sure else 0.01)
-        note = f"the first lines tell of {' or '.join(names[:2])}, {in_words(first)}"
-        yield Clue(
-            "happening", likelihood, note, f"{first.first}/{first.last}" if len(names) == 1 else None, None, hard
-        )
