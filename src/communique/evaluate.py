@@ -3,6 +3,9 @@
 A gold file is JSON: `{"id", "file", "events": [{"type", "kind", "modality", "participants": [{"name", "country"}],
 "start", "end", "must"}]}`; `file` is the report's path beside it. An event with `"must": false` is a fair reading that
 need not be found. A found event is right when its kind is the gold's and at least half of all countries of both agree.
+
+With `"complete": false` only a part of the report was judged (`communique correct export` writes such files): what is
+found beside the gold events then counts neither way, save what is like an event listed under `"wrong"`.
 """
 
 from __future__ import annotations
@@ -107,7 +110,11 @@ def _compare(gold: dict[str, Any], found: Sequence[Event]) -> Iterator[tuple[str
         if event.get("must") is False:
             continue
         yield event["kind"], int(partner is not None), 1, int(partner is not None)
-    for extra in free:
+    if gold.get("complete", True):
+        extras = free
+    else:
+        extras = [event for event in (_partner(wrong, free) for wrong in gold.get("wrong", ())) if event is not None]
+    for extra in {id(event): event for event in extras}.values():
         yield extra.kind, 0, 0, 1
 
 

@@ -46,3 +46,24 @@ def test_missed_lists_a_verb_that_no_frame_knows(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["missed", str(path)])
     assert done.exit_code == 0
     assert "hoodwink" in done.output
+
+
+def test_corrections_of_a_record_are_gold_for_evaluate(tmp_path: Path) -> None:
+    page, record, gold = tmp_path / "page.txt", str(tmp_path / "a.db"), tmp_path / "gold"
+    page.write_text(
+        "ACCRA, 8 May 2023 - The foreign ministers of Ghana and Togo met in Accra on Monday. Ghana criticised Mali.\n"
+    )
+
+    def run(*arguments: str) -> str:
+        done = CliRunner().invoke(app, [*arguments, "--record", record] if arguments[0] != "evaluate" else arguments)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    run("add", str(page))
+    events = {row["kind"]: row["id"] for row in json.loads(run("events", "-f", "json"))}
+    run("correct", "accept", events["meeting"], "--author", "AB")
+    run("correct", "reject", events["criticism"], "--author", "AB")
+    run("correct", "export", str(gold))
+    rows = {line.split(",")[0]: line.split(",") for line in run("evaluate", str(gold), "-f", "csv").splitlines()}
+    assert rows["meeting"][1:4] == ["1", "1", "1"]
+    assert rows["criticism"][1:4] == ["0", "1", "0"]

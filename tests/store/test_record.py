@@ -185,15 +185,48 @@ def test_a_correction_whose_target_is_gone_is_listed(where: str) -> None:
     [
         ({"what": "edit", "field": "start", "value": "soon"}, "is no day"),
         ({"what": "edit", "field": "mood", "value": "good"}, "cannot be edited"),
+        ({"what": "edit", "field": "participants", "value": "Peru (per)"}, "no participants"),
         ({"what": "praise"}, "no correction"),
         ({"what": "reject", "author": " "}, "author"),
     ],
-    ids=["day", "field", "act", "author"],
+    ids=["day", "field", "participants", "act", "author"],
 )
 def test_a_correction_that_makes_no_sense_is_refused(where: str, options: dict[str, str], message: str) -> None:
     record = filled(where)
     with pytest.raises(RecordError, match=message):
         record.correct(targets=[meeting(record)["id"]], **{"author": "AR", **options})
+
+
+def test_participants_and_days_are_edited(where: str) -> None:
+    record = filled(where)
+    (tea,) = record.events(countries=("LSO", "MLT"))
+    record.correct("edit", [tea["id"]], author="AR", field="participants", value="Thabo Lekoetje; Ana Paredes (PER)")
+    record.correct("edit", [tea["id"]], author="AR", field="start", value="2023-06-04")
+    full = record.event(tea["id"])
+    assert [(p["name"], p["country"]) for p in full["parties"]] == [("Thabo Lekoetje", "LSO"), ("Ana Paredes", "PER")]
+    assert (full["start"], full["end"], full["countries"]) == ("2023-06-04", "2023-06-04", ["LSO", "PER"])
+    assert [r["id"] for r in record.events(countries=("LSO", "PER"), since=date(2023, 6, 1))][:1] == [tea["id"]]
+
+
+def test_judgements_are_gold_even_when_a_new_coder_lost_what_was_judged(where: str) -> None:
+    record = filled(where)
+    (tea,) = record.events(countries=("LSO", "MLT"))
+    (rang,) = [r for r in record.events(countries=("PER", "MLT")) if r["kind"] == "call"]
+    record.correct("edit", [tea["id"]], author="AR", field="kind", value="talks")
+    record.correct("accept", [tea["id"]], author="AR")
+    record.correct("reject", [rang["id"]], author="AR")
+    told = collection()[-1]
+    record.add([replace(told, coder=replace(CODER, codebook="c2"), events=())])
+    gold = {found["id"]: (found, report) for found, report in record.gold_files()}
+    assert len(gold) == 3
+    found, report = gold[told.report.id]
+    assert [(e["kind"], e["must"], {p["country"] for p in e["participants"]}) for e in found["events"]] == [
+        ("talks", True, {"LSO", "MLT"})
+    ]  # fmt: skip
+    assert report["text"] == told.report.text
+    wrong = [e["kind"] for found, _ in gold.values() for e in found["wrong"]]
+    assert wrong == ["call", "call"]
+    assert not any(found["complete"] for found, _ in gold.values())
 
 
 # --- questions --------------------------------------------------------------------------------------------------------

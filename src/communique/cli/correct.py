@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from communique.cli.record import Format, Where, opened, show
+from communique.errors import RecordError
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Correct a record; the reports stay as they are.")
 
@@ -43,11 +46,14 @@ def edit(
     ids: Ids,
     record: Where,
     author: Author,
-    field: Annotated[str, typer.Option(help="type, kind, modality, start, end, place, place_country or instrument.")],
+    field: Annotated[
+        str,
+        typer.Option(help="type, kind, modality, start, end, place, place_country, instrument or participants."),
+    ],
     value: Annotated[str, typer.Option(help="What it is; empty for unknown.")],
     reason: Reason = "",
 ) -> None:
-    """Say what a field of an event should be.
+    """Say what a field of an event should be. Days are ISO 8601, participants like: Rosa Quispe (PER); Lesotho (LSO).
 
     Example:  communique correct edit EVENT_ID --field place --value Accra --record ghana.db --author AB
     """
@@ -88,7 +94,7 @@ def list_(
     orphaned: Annotated[bool, typer.Option("--orphaned", help="Only those whose target is gone.")] = False,
     format_: Format = "table",
 ) -> None:
-    """List the corrections in force; as json or jsonl they are gold for scoring a coder.
+    """List the corrections in force, each with the mentions it is about.
 
     Example:  communique correct list --record ghana.db --format jsonl
     """
@@ -97,3 +103,35 @@ def list_(
     if orphaned:
         rows = [row for row in rows if row["orphaned"]]
     show(rows, ("what", "field", "value", "author", "at", "reason", "orphaned", "id"), format_, "Corrections")
+
+
+@app.command("export")
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where the gold files go; made if it is not there.")], record: Where
+) -> None:
+    """Write the corrections as gold files, with their reports, for `communique evaluate`.
+
+    Example:  communique correct export my-gold --record ghana.db
+
+    Only what people judged is gold: what they accepted, edited or added should be found, what they rejected should
+    not. The rest of a report counts neither way.
+    """
+    from communique.cli.output import output
+    from communique.cli.talk import say
+
+    reports = folder / "reports"
+    count = left = 0
+    with opened(record) as store:
+        for gold, report in store.gold_files():
+            if report is None:
+                left += 1
+                continue
+            try:
+                reports.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise RecordError(f"cannot write {folder}: {error.strerror}. Choose another folder.") from error
+            for path, data in ((folder / f"{gold['id']}.json", gold), (reports / f"{gold['id']}.json", report)):
+                with output(path, "json") as out:
+                    out.write(json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n")
+            count += 1
+    say(f"{count:,} gold files in {folder}" + (f"; of {left:,} reports the record keeps no text" if left else ""))

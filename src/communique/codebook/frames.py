@@ -30,6 +30,13 @@ class Words:
 
     lemmas: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
+    by_head: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.phrases:
+            found.setdefault(phrase[head_position(phrase)], []).append(phrase)
+        object.__setattr__(self, "by_head", {head: tuple(phrases) for head, phrases in found.items()})
 
     def __bool__(self) -> bool:
         return bool(self.lemmas or self.phrases)

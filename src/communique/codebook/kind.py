@@ -41,9 +41,9 @@ class Kind:
     family: str  # kinds of one family tell of one happening in different words
     detail: int  # of two mentions of a family, the kind with more detail names the happening
     recipient: str  # "", "often" or "always": whether the act has another state on the other side, named again or not
-    at_home: (
-        str  # "": between states; "often": also at people of the own country; "always": without a recipient, at them
-    )
+    # "": between states; "doers": also by people within one; "often", "always": also at people of the own country
+    at_home: str
+    unidentified: bool  # without a doer it is the work of unidentified people where it happened, not of the state
     promised: bool  # a planned act is part of the promise that tells of it
     occasion: bool  # the sides come into contact at one time: later mentions may be loose ("the talks")
     once: bool  # one side does it once: told again without the other side, it is the same act

@@ -24,11 +24,11 @@ FOLDER = Path(__file__).resolve().parent / "kinds"
 _PROPERTIES: dict[str, Any] = {
     "cameo": None, "mode": None, "modality": None, "mutual": False, "sides": 1, "each": None, "family": "", "detail": 0,
     "recipient": "", "at_home": "", "promised": False, "occasion": False, "once": False, "journey": False,
-    "gathering": False, "takes": [], "civil": False, "comments": False,
+    "gathering": False, "takes": [], "civil": False, "unidentified": False, "comments": False,
 }  # fmt: skip
 _CHOICES = {
     "recipient": ("", "often", "always"),
-    "at_home": ("", "often", "always"),
+    "at_home": ("", "doers", "often", "always"),
     "modality": (None, "occurred", "planned", "called-off", "hypothetical", "denied"),
 }
 _TEXTS = ("definition", "not_coded")

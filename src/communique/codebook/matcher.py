@@ -58,6 +58,7 @@ class Matcher:
         self.roles = roles
         self.modality = modality
         self.slots = SlotReader(doc, clauses, codebook, roles)
+        self._particles: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self.misses: list[Miss] = []
         self.fired: set[str] = set()  # rules of all frames that matched, though another told more
 
@@ -145,7 +146,7 @@ class Matcher:
                 return None
             support_verb = self.slots.support_of(i)
         else:
-            if token.pos_ not in VERBAL or not self._head_fits(frame, token):
+            if token.pos_ not in VERBAL or token.dep_ in {"aux", "auxpass"} or not self._head_fits(frame, token):
                 return None
             support_verb = i
             if frame.negated and not self._refuses(token):
@@ -168,17 +169,16 @@ class Matcher:
         return any(c.dep_ in {"det", "neg"} and c.lower_ == "no" for o in objects for c in o.children)
 
     def _head_fits(self, frame: Frame, token: Token) -> bool:
-        if not frame.head.lemmas & set(_forms(token, self.codebook)):
-            return False
-        if token.dep_ in {"aux", "auxpass"}:
-            return False
-        own = {c.lower_ for c in token.children if c.dep_ == "prt"}
-        needed = particles_of(frame, token)
+        """Whether the verb stands with the particle that the frame wants, and with none that it does not know."""
+        if token.i not in self._particles:
+            own = frozenset(c.lower_ for c in token.children if c.dep_ == "prt")
+            near = frozenset(c.lower_ for c in token.children if c.dep_ in {"prt", "advmod", "prep"})
+            self._particles[token.i] = (own, near)
+        own, near = self._particles[token.i]
+        needed = particles_of(frame, token) if frame.particles else ()
         if needed:
-            return bool(needed & {c.lower_ for c in token.children if c.dep_ in {"prt", "advmod", "prep"}})
-        if own:
-            return bool(own & {w for slot in frame.slots for w in slot.where})
-        return True
+            return not near.isdisjoint(needed)
+        return not own or any(w in own for slot in frame.slots for w in slot.where)
 
     def _announced(self, verb: Token) -> bool:
         """ "will retaliate", "is going to respond", "vowed to hit back"."""
@@ -335,6 +335,8 @@ class Matcher:
             got = self.roles.parties(h, filler.role, filler.type, places=True, countries=True)
             got = got or self.roles.owners(h, filler.role)
             if got and not {p.side for p in got if p.country} & own and any(p.country for p in got):
+                for other in self.clauses.heads(self.doc[h])[1:]:
+                    got = [*got, *self.roles.parties(other, filler.role, filler.type, places=True, countries=True)]
                 return True, got, None
             local = local or got
         return bool(local), local, None
@@ -349,7 +351,9 @@ class Matcher:
             return (not foreign or not subject), []
         if filler.owner is None:
             return True, []
-        owners = [p for p in self.roles.owners(at, filler.owner) if filler.owner_type == "any" or p.acts]
+        # Settlements in Gaza are not by that Gaza's, when their owner is to be the doer.
+        inside = not (filler.owner_optional and filler.owner == "initiator")
+        owners = [p for p in self.roles.owners(at, filler.owner, inside=inside) if filler.owner_type == "any" or p.acts]
         return bool(owners) or filler.owner_optional, owners
 
 

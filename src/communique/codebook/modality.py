@@ -242,7 +242,8 @@ class ModalityReader:
         if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children):
             return True
         return any(
-            c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in {"if", "unless"} for m in c.children)
+            # "Will withdraw unless ..." is announced all the same.
+            c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "if" for m in c.children)
             for c in verb.children
         )
 

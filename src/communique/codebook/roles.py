@@ -46,6 +46,8 @@ _STATE_BODIES = frozenset(
     """treasury department agency bureau authority administration directorate inspectorate command regiment brigade
     guard corps court prosecutor office police cabinet government service council senate congress board""".split()
 )
+_LED = frozenset({"led", "ruled", "run", "commanded"})
+_SEATED = frozenset({"based", "headquartered", "located", "stationed", "operating"})
 _GROUP_NOUNS = frozenset("group organisation organization association movement alliance coalition".split())
 _CIVIL = frozenset(
     """rights aid relief opposition rebel militant armed environmental advocacy activist student religious ethnic
@@ -103,6 +105,9 @@ class RoleReader:
         self.cast = cast
         self.country_at = country_at or (lambda i: None)
         self.agents = agents
+        self.lower = [token.lower_ for token in doc]
+        self.lemma = [lemma_of(token) for token in doc]
+        self._parties: dict[tuple[int, str, str, bool, bool], list[Party]] = {}
         self.countries = {a.country for a in cast.actors if a.kind == "state" and a.country}
         self.named = {a.country for a in cast.actors if a.country and a.acts}
 
@@ -116,6 +121,13 @@ class RoleReader:
         `places`: a town stands for its country ("visit to Oslo"); `countries`: a country named as a place is meant as
         a state ("lashed out at Peru").
         """
+        key = (head, role, type_, places, countries)
+        if key not in self._parties:  # asked by every frame that its word may start
+            self._parties[key] = []  # a cycle of references ends here
+            self._parties[key] = self._resolve(head, role, type_, places=places, countries=countries)
+        return self._parties[key]
+
+    def _resolve(self, head: int, role: str, type_: str, *, places: bool, countries: bool) -> list[Party]:
         countries = countries or places
         head = self.unquantified(head)
         again = self.referent(head)
@@ -158,7 +170,14 @@ class RoleReader:
                 return [replace(p, sector=sector) if p.kind == "state" else p for p in owners]
             if owners and sector is None and type_ in {"group", "any"}:  # "shepherds from Chad"
                 return [replace(self.people(head, role), country=p.country) for p in owners[:1]]
+        if lemma_of(token) in _GROUP_NOUNS:  # "the Islamic Jihad organisation"
+            named = [p for p in self.owners(head, role, near=True) if p.kind == "organisation" and p.acts]
+            if named:
+                return named
         if places:
+            near = self.owners(head, role, near=True) if token.pos_ == "NOUN" else []
+            if near:
+                return near  # "the Cambodian camp in Thailand"
             country = self.country_at(head)
             if country is not None:
                 return [self.state(country, role, head)]
@@ -265,6 +284,8 @@ class RoleReader:
         if actor.kind == "person" and not actor.named and actor.country and actor.acts:
             return self.state(actor.country, role, token)
         country = actor.country
+        if country is None and _is_official(actor):
+            country = _named_governments().get(actor.name.rsplit(maxsplit=1)[-1])  # "President Reagan"
         if country is None and _is_official(actor) and len(self.countries) == 1:
             country = next(iter(self.countries))  # an official in a report that names one country only
         return Party(role, actor.name, actor.kind, country, actor.index, token, acts=actor.acts)
@@ -278,10 +299,10 @@ class RoleReader:
         name = self.cast.actors[index].name if index is not None else country_names().get(country, country)
         return Party(role, name, "state", country, index, token, implied)
 
-    def owners(self, head: int, role: str, *, near: bool = False) -> list[Party]:
+    def owners(self, head: int, role: str, *, near: bool = False, inside: bool = True) -> list[Party]:
         """The actors that own the noun: "Peru's", "Peruvian", "of Peru", "from Peru"; the noun's own country.
 
-        `near`: only those that stand before it.
+        `near`: only those that stand before it; `inside`: also the country in which it is ("police in Lima").
         """
         holder = self._holder_of(head)
         if holder is not None:
@@ -295,6 +316,8 @@ class RoleReader:
             for i in self.clauses.modifiers(head):
                 if own is not None and self.cast.at(i) is own:
                     continue  # a part of its own name
+                if self.doc[i].lower_ in _LED:  # "Vietnamese-led forces"
+                    found += [p for c in self.doc[i].lefts for p in self._owner(c.i, role, places=False)]
                 found += self._owner(i, role, places=self.doc[i].ent_type_ in {"GPE", "LOC", "NORP"})
         if not found and lemma_of(token) in _GOVERNMENTS:
             found = self._called_after(head, role)
@@ -302,10 +325,10 @@ class RoleReader:
             return _unique(found)
         if not found and not any(c.dep_ == "poss" for c in token.children):  # "its embassy in London" is not Britain's
             preps = self.clauses.preps(head)
-            for name in ("of", "from", "in"):
+            for name in ("of", "from", "in") if inside else ("of", "from"):
                 for i in preps.get(name, ()):
                     found += self._owner(i, role, places=name == "in")
-                    if not found and name == "of" and self._is_agentive(i):
+                    if not found and name in {"of", "from"} and self._is_agentive(i):
                         found += self.owners(i, role)  # "leaders of Romania's new government"
                 if found:
                     break
@@ -380,12 +403,14 @@ class RoleReader:
 
     def seat(self, head: int) -> str | None:
         """The country in which the noun's own words place it: "a court in Lima", "a camp near Gaza"."""
-        preps = self.clauses.preps(head)
-        for name in ("in", "at", "of", "from", "near"):
-            for i in preps.get(name, ()):
-                country = self.country_at(i)
-                if country is not None:
-                    return country
+        nodes = [head, *(c.i for c in self.doc[head].children if c.dep_ == "acl" and c.lower_ in _SEATED)]
+        for node in nodes:
+            preps = self.clauses.preps(node)
+            for name in ("in", "at", "of", "from", "near"):
+                for i in preps.get(name, ()):
+                    country = self.country_at(i)
+                    if country is not None:
+                        return country
         return None
 
     def is_pronoun(self, i: int) -> bool:
@@ -409,12 +434,13 @@ class RoleReader:
     def has_word(self, head: int, words: Words) -> int | None:
         """The token of `head` (or what it counts) that is one of `words`; None when it is not."""
         for i in dict.fromkeys((head, self.unquantified(head))):
-            token = self.doc[i]
-            if token.lower_ in {"march", "may"} and token.pos_ == "PROPN":
+            lower, lemma = self.lower[i], self.lemma[i]
+            if lower in {"march", "may"} and self.doc[i].pos_ == "PROPN":
                 continue  # the months
-            if token.lower_ in words.lemmas or lemma_of(token) in words.lemmas:
+            if lower in words.lemmas or lemma in words.lemmas:
                 return i
-            if any(self.ends_with(i, phrase) for phrase in words.phrases):
+            phrases = (*words.by_head.get(lower, ()), *(words.by_head.get(lemma, ()) if lemma != lower else ()))
+            if any(self.ends_with(i, phrase) for phrase in phrases):
                 return i
         return self._office_of(head, words)
 
@@ -449,9 +475,9 @@ class RoleReader:
 
     def _matches(self, i: int, words: Sequence[str], step: int) -> bool:
         for word in words:
-            while 0 <= i < len(self.doc) and self.doc[i].text == "-" and word != "-":
+            while 0 <= i < len(self.lower) and self.lower[i] == "-" and word != "-":
                 i += step
-            if not 0 <= i < len(self.doc) or word not in {self.doc[i].lower_, lemma_of(self.doc[i])}:
+            if not 0 <= i < len(self.lower) or (word != self.lower[i] and word != self.lemma[i]):
                 return False
             i += step
         return True

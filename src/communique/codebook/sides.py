@@ -99,10 +99,15 @@ class SideFinder:
     ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
         """An act toward somebody whom the sentence does not name again: the other side of what was told just before."""
         if match.frame.mutual:
-            return parties, ()
-        toward = self.targets.find(match, at_home=bool(kind.at_home))
+            alone = len({p.side for p in parties}) == 1
+            return (*parties, *(self.targets.find(match, at_home=False) if alone else ())), ()
+        parties = self._with_doer(match, kind, parties)
+        toward = self.targets.find(match, at_home=kind.at_home in {"often", "always"})
         if toward:
             return self.home.settled((*parties, *toward), match, at_home=bool(kind.at_home)), ()
+        if kind.at_home == "doers":  # "rebels surrendered in the eastern town": not to somebody of their own
+            doers = {p.side for p in parties if p.role in DOERS}
+            parties = tuple(p for p in parties if p.role in DOERS or p.side not in doers or p.kind == "person")
         have = {p.country for p in parties if p.country}
         if len(have) != 1 or any(p.role == "recipient" for p in parties):
             return parties, ()
@@ -125,6 +130,19 @@ class SideFinder:
             return (*parties, within), (f"it happens within {within.name}",)
         added = self.roles.state(next(iter(rest)), "recipient", match.trigger, implied=True)
         return (*parties, added), (f"{added.name}: not said here, {where}",)
+
+    def _with_doer(self, match: Match, kind: Kind, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """ "Was arrested in Lebanon": of an act told without a doer, the state where it happened has done it by its
+        authorities, or it is the work of people there who are not known (PLOVER: unidentified armed forces)."""
+        if not (match.unknown_agent and kind.at_home) or any(p.role in DOERS for p in parties):
+            return parties
+        country = self.home.scene(match)
+        if country is None:
+            return parties
+        doer = self.roles.state(country, "initiator", match.trigger, implied=True)
+        if kind.unidentified:
+            doer = replace(doer, name="unidentified", kind="group", actor=None, sector="UAF")
+        return (doer, *parties)
 
     def _main_other(self, have: set[str]) -> frozenset[str] | None:
         """The other one of the two countries that the report is about; None for a third country's act."""

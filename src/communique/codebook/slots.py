@@ -27,13 +27,21 @@ class SlotReader:
         self.clauses = clauses
         self.codebook = codebook
         self.roles = roles
+        self._found: dict[tuple[str, int, int, bool, bool], list[int]] = {}
 
     def heads(self, frame: Frame, slot: Slot, i: int, support_verb: int) -> list[int]:
         if slot.where == ("obligation",):
             return self._obliged(slot, i)
         heads: list[int] = []
+        goal = slot.filler.role == "host"
         for where in slot.where:
-            heads += self._argument(frame, where, i, support_verb, goal=slot.filler.role == "host")
+            if where in {"agent", "inside"} or frame.particles:  # these depend on the frame
+                heads += self._argument(frame, where, i, support_verb, goal=goal)
+                continue
+            key = (where, i, support_verb, goal, frame.nominal)
+            if key not in self._found:
+                self._found[key] = self._argument(frame, where, i, support_verb, goal=goal)
+            heads += self._found[key]
         return list(dict.fromkeys(heads))
 
     def _argument(self, frame: Frame, where: str, i: int, support_verb: int, *, goal: bool) -> list[int]:

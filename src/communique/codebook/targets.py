@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from communique.codebook.home import DOERS
 from communique.codebook.matcher import Match
 from communique.codebook.roles import Party, RoleReader
-from communique.language.clauses import Clauses
+from communique.language.clauses import Clauses, lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -36,6 +36,10 @@ _TOWARD = (
     "in",
     "into",
 )
+
+
+_EDGES = frozenset({"border", "frontier"})
+_DEEP = 3  # steps from the trigger; a verb inside a verb is half a step
 
 
 class TargetFinder:
@@ -64,17 +68,27 @@ class TargetFinder:
                 p for p in found if p.side not in own and (p.country or p.kind == "organisation") and p.acts
             )
             if foreign:
-                return foreign
+                return (*foreign, *self._joined_with(head, foreign, own))
             if not local and found:
                 local = tuple(found)
             elif not local and self.roles.names_people(head):
                 local = (self.roles.people(head, "recipient"),)
         return local if at_home else ()
 
+    def _joined_with(self, head: int, found: tuple[Party, ...], own: set[str]) -> list[Party]:
+        """ "Aid for Romania and Poland": the others joined to the one found."""
+        more = (
+            party
+            for other in self.clauses.heads(self.doc[head])[1:]
+            for party in self.roles.parties(other, "recipient", "any", countries=True)
+        )
+        have = own | {p.side for p in found}
+        return [p for p in more if p.side not in have and p.acts and (p.country or p.kind == "organisation")]
+
     def _arguments(self, match: Match, *, at_home: bool) -> Iterator[int]:
         """Heads of the trigger's arguments and of the arguments inside them, nearest first, each once."""
         seen: set[int] = set(self._doer_tokens(match))
-        queue: list[tuple[int, int]] = [(match.trigger, 0)]
+        queue: list[tuple[int, float]] = [(match.trigger, 0)]
         if match.support != match.trigger:
             queue.append((match.support, 0))
         while queue:
@@ -83,12 +97,15 @@ class TargetFinder:
                 if head in seen:
                     continue
                 seen.add(head)
-                if self.doc[head].pos_ not in _VERBAL:
+                if lemma_of(self.doc[head]) in _EDGES:  # "on the Thai border": where, not toward whom
+                    continue
+                verbal = self.doc[head].pos_ in _VERBAL
+                if not verbal:
                     yield head
-                if depth < 3:
-                    queue.append((head, depth + 1))
+                if depth < _DEEP:
+                    queue.append((head, depth + (0.5 if verbal else 1)))
 
-    def _below(self, node: int, depth: int, *, at_home: bool) -> Iterator[int]:
+    def _below(self, node: int, depth: float, *, at_home: bool) -> Iterator[int]:
         token = self.doc[node]
         preps = self.clauses.preps(node)
         if token.pos_ in _VERBAL:

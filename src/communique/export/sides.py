@@ -23,4 +23,4 @@ def sides(event: Event) -> tuple[tuple[Participant, ...], tuple[Participant, ...
     mutual = event.kind in _MUTUAL
     actors = tuple(p for p in event.participants if p.role in _ACTOR or (mutual and p.role == "counterpart"))
     recipients = tuple(p for p in event.participants if p not in actors)
-    return (actors, recipients) if actors else (recipients, ())
+    return actors, recipients

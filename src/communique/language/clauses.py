@@ -25,6 +25,8 @@ OBJECT_CONTROL = frozenset(
     require see summon task teach tell tempt train urge want warn send dispatch name appoint elect choose select
     nominate designate""".split()
 )
+# Participles that say in what mind the subject is: "Israel is opposed to the plan".
+_STATES = frozenset({"opposed", "committed", "prepared", "determined", "dedicated", "resolved"})
 _COPULAS = frozenset({"be", "become", "remain", "stand", "seem", "stay"})
 _TWO_WORD = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "because", "instead"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -218,7 +220,7 @@ class Clauses:
             complement = child.dep_ in {"attr", "acomp"} and lemma_of(verb) in _COPULAS
             if complement or (child.dep_ == "oprd" and child.pos_ == "PROPN" and not has_object):
                 found += self.heads(child)
-            elif child.dep_ == "ccomp" and _has_to(child) and lemma_of(verb) in OBJECT_CONTROL and not has_object:
+            elif child.dep_ == "ccomp" and _has_to(child) and not has_object:  # "declared a siege to begin on Friday"
                 found += [j for c in child.children if c.dep_ == "nsubj" for j in self.heads(c)]
         return found
 
@@ -361,7 +363,9 @@ def lemma_of(token: Token) -> str:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is passive: "was signed", "signed in May" after a noun, "being held"."""
+    """Whether the verb is passive: "was signed", "signed in May" after a noun, "being held"; not "is opposed to"."""
+    if verb.lower_ in _STATES and not any(c.dep_ == "agent" for c in verb.children):
+        return False
     if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
         return True
     if verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children):

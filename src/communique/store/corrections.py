@@ -6,19 +6,21 @@ kind, else by report, kind and overlapping trigger. One that finds none is liste
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from communique.errors import RecordError
-from communique.merging.mentions import digest
+from communique.merging.mentions import Party, digest
 from communique.merging.units import Links
 from communique.merging.view import EventView
 from communique.store import models
 
 ACTS = ("accept", "reject", "edit", "merge", "split")
-FIELDS = ("type", "kind", "modality", "start", "end", "place", "place_country", "instrument")
+FIELDS = ("type", "kind", "modality", "start", "end", "place", "place_country", "instrument", "participants")
+_PARTICIPANT = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<country>[A-Z]{3})\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,47 @@ class Overlay:
             if row.what in ("accept", "reject"):
                 marks["accepted"], marks["rejected"] = row.what == "accept", row.what == "reject"
             elif row.what == "edit" and row.field:
-                value: Any = row.value
-                if row.field in ("start", "end") and value:
-                    value = date.fromisoformat(value)
-                changed: dict[str, Any] = {row.field: value or None}
-                event = replace(event, **changed)
+                event = _edited(event, row.field, row.value)
             marks["corrections"].append(
                 {"id": row.id, "what": row.what, "field": row.field, "value": row.value, "author": row.author,
                  "at": row.at.isoformat(), "reason": row.reason}
             )  # fmt: skip
         return event, marks
+
+
+def _edited(event: EventView, field: str, value: str | None) -> EventView:
+    """The event with one field as a person says it is. A day moved past the other end of the event moves that too."""
+    if field == "participants":
+        return replace(event, parties=tuple(_parties(value or "", event.parties)))
+    if field not in ("start", "end"):
+        changed: dict[str, Any] = {field: value or None}
+        return replace(event, **changed)
+    day = date.fromisoformat(value) if value else None
+    start, end = (day, event.end) if field == "start" else (event.start, day)
+    if day is None:
+        start = end = None
+    elif start is None or end is None or end < start:
+        start = end = day
+    return replace(event, start=start, end=end)
+
+
+def _parties(value: str, known: Iterable[Party]) -> Iterable[Party]:
+    """Participants written as "Rosa Quispe (PER); Lesotho (LSO)"; what else is known of them stays."""
+    by_name = {party.name: party for party in known}
+    for name, country in participants(value):
+        old = by_name.get(name)
+        kind = old.kind if old else "person" if " " in name else "state"
+        yield Party(name, kind, country or (old.country if old else None), old.role if old else None,
+                    old.office if old else None)  # fmt: skip
+
+
+def participants(value: str) -> list[tuple[str, str | None]]:
+    """Names with their countries, from text like "Rosa Quispe (PER); Lesotho (LSO)"."""
+    parts = [part.strip() for part in value.split(";") if part.strip()]
+    found = [_PARTICIPANT.fullmatch(part) for part in parts]
+    if not all(found):
+        raise RecordError(f"{value!r} are no participants. Write them like: Rosa Quispe (PER); Lesotho (LSO).")
+    return [(match["name"], match["country"]) for match in found if match]
 
 
 def active(alias: str) -> list[Resolved]:
@@ -151,6 +184,7 @@ def write(
             "sentence": rows[key].sentence,
             "kind": rows[key].kind,
             "trigger": [rows[key].trigger_start, rows[key].trigger_end],
+            "coded": _judged(rows[key].coded),
         }
         for key in mentions
     ]
@@ -160,6 +194,12 @@ def write(
         what=what, targets=targets, field=field, value=value, author=author, at=moment, reason=reason,
     )  # fmt: skip
     return row
+
+
+def _judged(coded: dict[str, Any]) -> dict[str, Any]:
+    """What of a coded event a correction remembers: enough to score another coder when the mention is gone."""
+    who = [{"name": p["name"], "country": p["country"]} for p in coded["participants"]]
+    return {name: coded[name] for name in ("type", "kind", "modality", "start", "end")} | {"participants": who}
 
 
 def check_edit(field: str | None, value: str | None) -> None:
@@ -173,5 +213,7 @@ def check_edit(field: str | None, value: str | None) -> None:
             raise RecordError(f"{value!r} is no day. Write it like 2024-03-28.") from error
     if field == "modality" and value not in ("occurred", "planned", "called-off", "hypothetical", "denied"):
         raise RecordError(f"{value!r} is no modality: occurred, planned, called-off, hypothetical or denied.")
+    if field == "participants":
+        participants(value or "")
     if field in ("kind",) and not value:
         raise RecordError("an event has a kind; to take it out of the record, reject it.")
