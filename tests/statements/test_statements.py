@@ -233,7 +233,7 @@ def test_the_component_sets_statements_and_spans(nlp: Language) -> None:
     from communique.statements.component import Annotator, register
 
     register()
-    doc = Annotator()(parse_text(nlp, "Ana Ruiz said that the port would reopen."))
+    doc = Annotator()(nlp("Ana Ruiz said that the port would reopen."))
     assert len(doc._.communique_statements) == 1
     assert [span.text for span in doc.spans["communique_statements"]] == ["that the port would reopen"]
 

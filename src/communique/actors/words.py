@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communique.language.columns import columns_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -25,18 +27,13 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.n = len(doc)
-        self.source: str = doc.text
-        self.text = [token.text for token in doc]
-        self.lower = [text.lower() for text in self.text]
-        strings = doc.vocab.strings
-        columns = [doc.to_array(attribute).tolist() for attribute in ("POS", "TAG", "DEP", "ENT_TYPE", "LEMMA")]
-        names: dict[int, str] = {key: strings[key] for column in columns for key in set(column)}
-        self.pos, self.tag, self.dep, self.ent, self.lemma = ([names[key] for key in column] for column in columns)
+        columns = columns_of(doc)
+        self.n, self.source, self.text, self.lower = columns.n, columns.source, columns.text, columns.lower
+        self.pos, self.tag, self.dep, self.ent, self.lemma = (
+            columns.pos, columns.tag, columns.dep, columns.ent, columns.lemma,
+        )  # fmt: skip
+        self.head, self.starts, self.ends = columns.head, columns.starts, columns.ends
         self.proper = {text for text, tag in zip(self.text, self.tag, strict=True) if tag == "NNP"}
-        self.head = [token.head.i for token in doc]
-        self.starts = [token.idx for token in doc]
-        self.ends = [start + len(text) for start, text in zip(self.starts, self.text, strict=True)]
         self.by_start = {start: i for i, start in enumerate(self.starts)}
         self.by_end = {end: i for i, end in enumerate(self.ends)}
         self.children: list[list[int]] = [[] for _ in range(self.n)]

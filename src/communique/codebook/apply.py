@@ -53,11 +53,14 @@ class Bench:
         self.roles = RoleReader(doc, self.clauses, cast, codebook.agents, self.locator.country_at)
         self.modality = ModalityReader(doc, self.clauses)
 
-    def apply(self, dater: Dater | None = None) -> Applied:
-        """All events of the text; none where it is about something else. Without `dater` they have no days."""
+    def apply(self, dater: Dater | None = None, *, near_misses: bool = False) -> Applied:
+        """All events of the text; none where it is about something else. Without `dater` they have no days.
+
+        `near_misses`: tell also of the frames that the text has hardly a word of, for people who write frames.
+        """
         if other_register(self.doc) is not None:
             return Applied((), (), ())
-        matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles, self.modality)
+        matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles, self.modality, near_misses=near_misses)
         matches = matcher.matches()
         home = HomeFinder(self.doc, self.roles, self._scene, self.locator.origin())
         assembler = Assembler(self.doc, self.codebook, self.roles, self.modality, home, self.speaker_at)

@@ -44,7 +44,7 @@ def _check_kind(nlp: Language, codebook: Codebook, kind: Kind) -> Iterator[Fault
     examples = [*kind.examples, *kind.near_misses]
     used: set[str] = set()
     for example, doc in zip(examples, parse_texts(nlp, [e.text for e in examples]), strict=True):
-        applied = Bench(doc, find_actors(doc, own=codebook.actors), codebook).apply()
+        applied = Bench(doc, find_actors(doc, own=codebook.actors), codebook).apply(near_misses=True)
         used |= applied.fired
         wrong = _judge(applied, kind, example, must=example in kind.examples)
         if wrong:

@@ -23,7 +23,7 @@ def explain(nlp: Language, codebook: Codebook, text: str) -> list[str]:
     """Lines for a person: the actors of `text`, the frames that fired with roles and modality, and the near misses."""
     doc = parse_text(nlp, text)
     cast = find_actors(doc, own=codebook.actors)
-    applied = Bench(doc, cast, codebook).apply()
+    applied = Bench(doc, cast, codebook).apply(near_misses=True)
     lines = ["Actors", *_actors(cast, doc)]
     lines.append("Events" if applied.found else "Events: none")
     for event in applied.found:

@@ -41,6 +41,10 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self.lemmas or self.phrases)
 
+    def heads(self) -> frozenset[str]:
+        """Words of which a text must have one, as form or lemma in lower case, to have any of these."""
+        return self.lemmas | {phrase[head_position(phrase)] for phrase in self.phrases}
+
 
 def head_position(phrase: tuple[str, ...]) -> int:
     """Which word of a phrase is its head: the last one, or the one before the first "of"."""
@@ -106,6 +110,13 @@ class Frame:
     extra: int = 0  # the frame key `weight`: what it says more than its words show
     becomes: Becomes | None = None
     where: str = ""  # "file:line"
+    needs: tuple[frozenset[str], ...] = field(init=False, compare=False, repr=False, default=())
+
+    def __post_init__(self) -> None:
+        """`needs`: for each slot that must have one of some words, the words of which a text must have one."""
+        asked = (slot.filler for slot in self.slots if not slot.optional)
+        needs = tuple(filler.words.heads() for filler in asked if filler.words is not None and filler.role is None)
+        object.__setattr__(self, "needs", needs)
 
     @property
     def weight(self) -> int:

@@ -12,6 +12,7 @@ from communique.codebook.modality import ModalityReader, support
 from communique.codebook.roles import Party, RoleReader
 from communique.codebook.slots import VERBAL, SlotReader, particles_of
 from communique.language.clauses import Clauses, lemma_of
+from communique.language.columns import columns_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -50,8 +51,17 @@ class Matcher:
     """Finds the matches of one Doc."""
 
     def __init__(
-        self, doc: Doc, clauses: Clauses, codebook: Codebook, roles: RoleReader, modality: ModalityReader
+        self,
+        doc: Doc,
+        clauses: Clauses,
+        codebook: Codebook,
+        roles: RoleReader,
+        modality: ModalityReader,
+        *,
+        near_misses: bool = False,
     ) -> None:
+        """`near_misses`: keep in `misses` also the frames of which the text lacks a word; they are many."""
+        self._near_misses = near_misses
         self.doc = doc
         self.clauses = clauses
         self.codebook = codebook
@@ -65,10 +75,15 @@ class Matcher:
     def matches(self) -> list[Match]:
         """The best match of each kind at each trigger, in text order."""
         found: list[Match] = []
-        for token in self.doc:
+        within, present = range(0), frozenset[str]()
+        for i in self._heads():
             best: dict[str, Match] = {}
-            for frame in self._candidates(token):
-                match = self._match(frame, token.i)
+            if i not in within:
+                within, present = self._words_near(i)
+            for frame in self._candidates(self.doc[i]):
+                if not self._near_misses and any(words.isdisjoint(present) for words in frame.needs):
+                    continue
+                match = self._match(frame, i)
                 if match is None:
                     continue
                 self.fired.add(frame.rule)
@@ -122,6 +137,21 @@ class Matcher:
         if len(matches) < 2:
             return matches
         return [max(matches, key=lambda m: (self._rank(m), -TYPES.index(self.codebook.kinds[m.frame.kind].type)))]
+
+    def _words_near(self, i: int) -> tuple[range, frozenset[str]]:
+        """The sentence of token `i`, and the words that a slot there may be filled with: its, and those before."""
+        sentence = self.doc[i].sent
+        start = self.doc[sentence.start - 1].sent.start if sentence.start else 0
+        columns = columns_of(self.doc)
+        words = frozenset((*columns.lower[start : sentence.end], *columns.base[start : sentence.end]))
+        return range(sentence.start, sentence.end), words
+
+    def _heads(self) -> Iterator[int]:
+        """The tokens that may be the head of a frame, in order."""
+        columns, known = columns_of(self.doc), self.codebook.by_lemma
+        for i, (base, lower, pos) in enumerate(zip(columns.base, columns.lower, columns.pos, strict=True)):
+            if base in known or lower in known or (pos in VERBAL and lower.endswith(("ed", "ing"))):
+                yield i
 
     def _candidates(self, token: Token) -> Iterator[Frame]:
         if token.is_space or token.is_punct:

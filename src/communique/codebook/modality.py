@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.language.clauses import Clauses, lemma_of
+from communique.language.sentences import text_of
 from communique.model import Modality
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class Verdict:
 
 
 def _is_question(token: Token) -> bool:
-    return bool(token.sent.text.rstrip().rstrip("\"”'’)").endswith("?"))
+    sentence = token.sent
+    text = text_of(token.doc)[sentence.start_char : sentence.end_char]
+    return text.rstrip().rstrip("\"”'’)").endswith("?")
 
 
 def _is_subjunctive(verb: Token) -> bool:

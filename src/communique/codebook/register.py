@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.language.clauses import lemma_of
+from communique.language.columns import columns_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -33,10 +33,11 @@ def other_register(doc: Doc) -> str | None:
     table = _words()
     seen: dict[str, set[str]] = {}
     counts: Counter[str] = Counter()
-    for token in doc:
-        word = next((w for w in (lemma_of(token), token.lower_) if w in table), None)
-        for register in table.get(word or "", ()):
-            seen.setdefault(register, set()).add(word or "")
+    columns = columns_of(doc)
+    for base, lower in zip(columns.base, columns.lower, strict=True):
+        word = next((w for w in (base, lower) if w in table), "")
+        for register in table.get(word, ()):
+            seen.setdefault(register, set()).add(word)
             counts[register] += 1
     others = [r for r in seen if r != _DIPLOMACY and len(seen[r]) >= _ENOUGH and counts[r] > counts[_DIPLOMACY]]
     return max(others, key=lambda r: (counts[r], r), default=None)

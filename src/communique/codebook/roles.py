@@ -13,6 +13,7 @@ from communique.actors.names import person_words
 from communique.codebook.frames import Words, head_position
 from communique.codebook.kind import Agent
 from communique.language.clauses import Clauses, lemma_of
+from communique.language.columns import columns_of
 from communique.model import ActorKind
 
 if TYPE_CHECKING:
@@ -101,12 +102,12 @@ class RoleReader:
         country_at: Callable[[int], str | None] | None = None,
     ) -> None:
         self.doc = doc
+        self.columns = columns_of(doc)
         self.clauses = clauses
         self.cast = cast
         self.country_at = country_at or (lambda i: None)
         self.agents = agents
-        self.lower = [token.lower_ for token in doc]
-        self.lemma = [lemma_of(token) for token in doc]
+        self.lower, self.lemma = self.columns.lower, self.columns.base
         self._parties: dict[tuple[int, str, str, bool, bool], list[Party]] = {}
         self.countries = {a.country for a in cast.actors if a.kind == "state" and a.country}
         self.named = {a.country for a in cast.actors if a.country and a.acts}
@@ -474,10 +475,11 @@ class RoleReader:
         )
 
     def _matches(self, i: int, words: Sequence[str], step: int) -> bool:
+        lower, base, n = self.columns.lower, self.columns.base, self.columns.n
         for word in words:
-            while 0 <= i < len(self.lower) and self.lower[i] == "-" and word != "-":
+            while 0 <= i < n and lower[i] == "-" and word != "-":
                 i += step
-            if not 0 <= i < len(self.lower) or (word != self.lower[i] and word != self.lemma[i]):
+            if not 0 <= i < n or (word != lower[i] and word != base[i]):
                 return False
             i += step
         return True

@@ -13,6 +13,7 @@ from communique.instruments.joining import GENERIC, FoundInstrument, add
 from communique.instruments.naming import name_of
 from communique.instruments.status import ORDER, StatusReader
 from communique.language.clauses import Clauses, lemma_of
+from communique.language.columns import columns_of
 from communique.language.sentences import sentence_of
 from communique.model import InstrumentKind, InstrumentStatus
 
@@ -73,8 +74,9 @@ class InstrumentFinder:
         found: list[FoundInstrument] = []
         if not self.handled:
             return found
-        for token in self.doc:
-            if token.pos_ not in {"NOUN", "PROPN"} or not _stands_alone(token):
+        for i, pos in enumerate(columns_of(self.doc).pos):
+            token = self.doc[i] if pos in {"NOUN", "PROPN"} else None
+            if token is None or not _stands_alone(token):
                 continue
             if self._is_told_with(token) or self._is_in_office(token) or _is_short_form(token):
                 continue
@@ -262,8 +264,9 @@ def _kind(doc: Doc, token: Token) -> tuple[InstrumentKind | None, InstrumentStat
 def _written(doc: Doc, i: int, words: tuple[str, ...], head: str) -> bool:
     """Whether `words` stand round token `i`, which is their head; hyphens count as spaces."""
     at = words.index(head) if head in words else len(words) - 1
-    before = [t.lower_ for t in doc[max(0, i - 6) : i] if t.text != "-"]
-    after = [t.lower_ for t in doc[i + 1 : i + 6]]
+    lower = columns_of(doc).lower
+    before = [word for word in lower[max(0, i - 6) : i] if word != "-"]
+    after = lower[i + 1 : i + 6]
     head_words, tail = words[:at], words[at + 1 :]
     fits_before = not head_words or tuple(before[-len(head_words) :]) == head_words
     return fits_before and tuple(after[: len(tail)]) == tail

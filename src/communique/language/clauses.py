@@ -59,6 +59,7 @@ class Clauses:
         self.doc = doc
         self._clauses: dict[int, Clause] = {}
         self._surface: dict[int, tuple[int, ...]] = {}
+        self._preps: dict[int, dict[str, tuple[int, ...]]] = {}
 
     # --- verbs -------------------------------------------------------------------------------------------------------
 
@@ -270,12 +271,18 @@ class Clauses:
     # --- shared ------------------------------------------------------------------------------------------------------
 
     def preps(self, i: int) -> dict[str, tuple[int, ...]]:
-        """Preposition -> heads of its objects, for verb or noun `i`; compound ones as one word ("along with")."""
-        found: dict[str, list[int]] = {}
-        for child in self.doc[i].children:
-            if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
-                self._read_prep(child, found)
-        return {name: tuple(dict.fromkeys(heads)) for name, heads in found.items()}
+        """Preposition -> heads of its objects, for verb or noun `i`; compound ones as one word ("along with").
+
+        The mapping is kept and given again: it is only to be read.
+        """
+        known = self._preps.get(i)
+        if known is None:
+            found: dict[str, list[int]] = {}
+            for child in self.doc[i].children:
+                if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
+                    self._read_prep(child, found)
+            known = self._preps[i] = {name: tuple(dict.fromkeys(heads)) for name, heads in found.items()}
+        return known
 
     def _read_prep(self, prep: Token, found: dict[str, list[int]]) -> None:
         name = prep.lower_

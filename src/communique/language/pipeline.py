@@ -8,45 +8,33 @@ from __future__ import annotations
 import os
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, cast
+from weakref import WeakKeyDictionary
 
 from communique.errors import SettingsError
 from communique.intake.datelines import find_dateline
+from communique.language.entities import COMPONENT as ENTITIES
+from communique.language.entities import EntityReader
 from communique.language.memo import COMPONENTS, WordMemo
 from communique.language.mending import mend
+from communique.language.tree import Parsed, Tree
 
 if TYPE_CHECKING:
-    import numpy
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_ATTRIBUTES: list[int | str] = [
-    "TAG",
-    "POS",
-    "MORPH",
-    "LEMMA",
-    "DEP",
-    "HEAD",
-    "ENT_IOB",
-    "ENT_TYPE",
-]  # columns of a parse
+_STRINGS: list[int | str] = ["LOWER", "LEMMA", "POS", "TAG", "DEP", "SHAPE"]
+_FLAGS: list[int | str] = ["IS_PUNCT", "IS_SPACE", "LIKE_NUM"]
+_NAMED: list[int | str] = ["ENT_IOB", "ENT_TYPE"]
+_IOB = ("", "I", "O", "B")  # spaCy's numbers for them
 _BATCH = 64  # paragraphs that go through the model at a time
 _REMEMBERED = 4_096  # paragraphs, some 20 MB
-_ONE_BACK = 2**64 - 1  # a head one token back: minus one, as an unsigned number
 
 # A paragraph ends at a line break: sentences never run over one, and a page may have lost its blank lines.
 _BREAK = re.compile(r"[ \t]*\n\s*")
 _HEAD_PARAGRAPHS = 4  # in which a dateline is looked for
-
-
-class _Parsed(NamedTuple):
-    """The parse of a paragraph without its Doc: words, whether a space follows each, a row of _ATTRIBUTES for each."""
-
-    words: list[str]
-    spaces: list[bool]
-    rows: numpy.ndarray[Any, Any]
 
 
 @lru_cache(maxsize=4)
@@ -92,7 +80,14 @@ def parse_texts(nlp: Language, texts: list[str]) -> list[Doc]:
     """Parse several texts; paragraphs that occur in more than one of them are parsed once."""
     cut = [_paragraphs(text) for text in texts]
     parsed = _parser_of(nlp).parse(dict.fromkeys(p for pieces in cut for p, is_break in pieces if not is_break))
-    return [_join(nlp, [parsed[p] if not is_break else _break(nlp, p) for p, is_break in pieces]) for pieces in cut]
+    trees = (Tree([parsed[p] if not is_break else _break(p) for p, is_break in pieces]) for pieces in cut)
+    return [cast("Doc", tree) for tree in trees]  # it answers to what the rooms ask a Doc
+
+
+def forget() -> None:
+    """Forget the paragraphs that were parsed last, so that the next parse does its whole work again."""
+    for parser in _parsers.values():
+        parser.forget()
 
 
 class _Parser:
@@ -101,29 +96,60 @@ class _Parser:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._memo = WordMemo(nlp)
-        self._disabled = list(COMPONENTS) if self._memo.usable else []
-        self._last: OrderedDict[str, _Parsed] = OrderedDict()
+        self._entities = EntityReader(nlp)
+        self._disabled = [*(COMPONENTS if self._memo.usable else ()), *([ENTITIES] if self._entities.usable else ())]
+        self._names: dict[int, str] = {}
+        self._last: OrderedDict[str, Parsed] = OrderedDict()
 
-    def parse(self, paragraphs: Iterable[str]) -> dict[str, _Parsed]:
+    def forget(self) -> None:
+        self._last.clear()
+
+    def parse(self, paragraphs: Iterable[str]) -> dict[str, Parsed]:
         """Each paragraph with its parse."""
         found = {p: self._last[p] for p in paragraphs if p in self._last}
         fresh = [p for p in paragraphs if p not in found]
-        for paragraph, doc in zip(fresh, self._nlp.pipe(fresh, batch_size=_BATCH, disable=self._disabled), strict=True):
-            found[paragraph] = self._last[paragraph] = self._read(doc)
+        for start in range(0, len(fresh), _BATCH):
+            batch = fresh[start : start + _BATCH]
+            found.update(zip(batch, self._read(batch), strict=True))
+            self._last.update((p, found[p]) for p in batch)
         while len(self._last) > _REMEMBERED:
             self._last.popitem(last=False)
         return found
 
-    def _read(self, doc: Doc) -> _Parsed:
-        words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
-        if self._memo.usable:
-            self._memo.fill(doc)
-        return _Parsed(words, spaces, mend(doc).to_array(_ATTRIBUTES).reshape(len(doc), -1))
+    def _read(self, paragraphs: list[str]) -> Iterator[Parsed]:
+        docs = list(self._nlp.pipe(paragraphs, batch_size=_BATCH, disable=self._disabled))
+        entities = self._entities.read(docs) if self._entities.usable else [doc.to_array(_NAMED) for doc in docs]
+        for doc, named in zip(docs, entities, strict=True):
+            if self._memo.usable:
+                self._memo.fill(doc)
+            named = named.reshape(-1, 2)
+            if self._entities.usable:
+                doc.from_array(_NAMED, named)  # type: ignore[arg-type]  # the mending looks at them
+            yield self._parsed(mend(doc), named.tolist())
+
+    def _parsed(self, doc: Doc, entities: list[list[int]]) -> Parsed:
+        """The parse of `doc` in lists. Equal strings are one object: there are few."""
+        columns: list[list[int]] = doc.to_array(_STRINGS).reshape(len(doc), len(_STRINGS)).T.tolist()  # type: ignore[assignment]
+        strings, names = self._nlp.vocab.strings, self._names
+        for column in columns:
+            names.update((key, strings[key]) for key in set(column) if key not in names)
+        lower, lemma, pos, tag, dep, shape = ([names[key] for key in column] for column in columns)
+        punct, space, number = doc.to_array(_FLAGS).reshape(len(doc), len(_FLAGS)).astype(bool).T.tolist()
+        heads: list[int] = doc.to_array("HEAD").astype("int64").tolist()
+        return Parsed(
+            [token.text for token in doc], [bool(token.whitespace_) for token in doc], lower, lemma, pos, tag, dep,
+            heads, [_IOB[iob] for iob, _ in entities], [strings[label] if label else "" for _, label in entities],
+            shape, punct, space, number,
+        )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+_parsers: WeakKeyDictionary[Language, _Parser] = WeakKeyDictionary()
+
+
 def _parser_of(nlp: Language) -> _Parser:
-    return _Parser(nlp)
+    if nlp not in _parsers:
+        _parsers[nlp] = _Parser(nlp)
+    return _parsers[nlp]
 
 
 def _paragraphs(text: str) -> list[tuple[str, bool]]:
@@ -159,25 +185,21 @@ def _end_of_dateline(paragraph: str, *, first: bool) -> int:
     return end + gap if gap and rest.strip() else 0
 
 
-def _break(nlp: Language, text: str) -> _Parsed:
+def _break(text: str) -> Parsed:
     """A break between paragraphs: one space token, which hangs on the token before it."""
-    import numpy
-
-    strings = nlp.vocab.strings
-    row = (strings.add("_SP"), strings["SPACE"], 0, strings.add(text), strings.add("dep"), _ONE_BACK, 2, 0)
-    return _Parsed([text], [False], numpy.array([row], dtype="uint64"))
-
-
-def _join(nlp: Language, pieces: list[_Parsed]) -> Doc:
-    """One Doc from parsed paragraphs and the breaks between them."""
-    import numpy
-    from spacy.tokens import Doc
-
-    words = [word for piece in pieces for word in piece.words]
-    doc = Doc(nlp.vocab, words=words, spaces=[space for piece in pieces for space in piece.spaces])
-    if pieces:
-        rows = numpy.concatenate([piece.rows for piece in pieces])
-        if rows[0, _ATTRIBUTES.index("HEAD")] == _ONE_BACK:
-            rows[0, _ATTRIBUTES.index("HEAD")] = 0  # a break at the head of the text
-        doc.from_array(_ATTRIBUTES, rows)  # type: ignore[arg-type]
-    return doc
+    return Parsed(
+        [text],
+        [False],
+        [text],
+        [text],
+        ["SPACE"],
+        ["_SP"],
+        ["dep"],
+        [-1],
+        ["O"],
+        [""],
+        [text],
+        [False],
+        [True],
+        [False],
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from communique.actors.cast import Cast
 from communique.intake.datelines import find_dateline
 from communique.language.clauses import Clauses, lemma_of
+from communique.language.sentences import text_of
 from communique.model import Place, Span
 from communique.places import gazetteer
 
@@ -46,7 +47,7 @@ class Locator:
         self.doc = doc
         self.clauses = clauses
         self.cast = cast
-        self.dateline = _dateline_town(dateline or doc.text)
+        self.dateline = _dateline_town(dateline or text_of(doc))
 
     # --- answers -----------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.language.clauses import Clauses, lemma_of
+from communique.language.columns import columns_of
+from communique.language.sentences import text_of
 from communique.model import ActorKind, Medium, Span
 from communique.statements import reasons
 from communique.statements.direct import quotation_drafts, tie, used_verbs
@@ -43,7 +45,7 @@ def find_statements(doc: Doc, cast: Cast | None = None) -> tuple[FoundStatement,
     Attributions that are no statements of the diplomatic record are given too, with the reason in `left_out`.
     """
     clauses = Clauses(doc)
-    utterances, closed = tie(doc, clauses, find_quotes(doc.text))
+    utterances, closed = tie(doc, clauses, find_quotes(text_of(doc)))
     quoted = [False] * len(doc)
     for u in utterances:
         for i in range(u.start, u.end):
@@ -192,9 +194,9 @@ def _resolved(
 def _lines(doc: Doc) -> list[int]:
     """The paragraph number of each token."""
     out, line = [], 0
-    for token in doc:
+    for text in columns_of(doc).text:
         out.append(line)
-        if "\n" in token.text:
+        if "\n" in text:
             line += 1
     return out
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.language.clauses import Clauses, is_passive
+from communique.language.columns import columns_of
 from communique.statements.asides import after_colon, after_that, beside
 from communique.statements.complements import Complement, complements, is_second_cue
 from communique.statements.drafts import (
@@ -66,9 +67,10 @@ def find_reported(
     stand by themselves; `spent` are the verbs that a quotation has taken.
     """
     lexicon = cues()
-    for verb in doc:
-        if quoted[verb.i] or verb.i in spent or verb.pos_ not in {"VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADP"}:
+    for i, pos in enumerate(columns_of(doc).pos):
+        if quoted[i] or i in spent or pos not in {"VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADP"}:
             continue
+        verb = doc[i]
         name = lemma(verb)
         if name == "accord" or verb.lower_ == "according":
             draft = according(doc, verb)

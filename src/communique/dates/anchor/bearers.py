@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from communique.dates.anchor import grid
 from communique.dates.anchor.grid import Clue, floor
 from communique.dates.anchor.terms import Holder, find_holders, find_known
+from communique.language.sentences import text_of
 from communique.model import DayRange, Span
 from communique.tables import rows
 
@@ -27,7 +28,7 @@ def office_terms(doc: Doc) -> Iterator[Clue]:
     import numpy
 
     days = grid.days()
-    text = doc.text
+    text = text_of(doc)
     titled = find_holders(text)
     known = {holder.person for holder in titled}
     lead = _first_sentence(doc)

@@ -12,6 +12,7 @@ from communique.dates.anchor.grid import ABSURD, Clue
 from communique.dates.anchor.happenings import happening_clues
 from communique.dates.expressions import TimeExpression
 from communique.dates.grammar.lexicon import MONTHS, SHORT_MONTHS
+from communique.language.sentences import text_of
 from communique.model import Span
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _DATELINE: Final = re.compile(
 
 def find_clues(doc: Doc, times: tuple[TimeExpression, ...], dateline: str | None) -> list[Clue]:
     """All clues of one text, strongest kinds first."""
-    head = _dateline(doc.text, dateline)
+    head = _dateline(text_of(doc), dateline)
     skip = head.span if head else None
     usable = tuple(t for t in times if not (skip and t.span.start < skip.end and t.span.end > skip.start))
     return [
@@ -49,9 +50,9 @@ def find_clues(doc: Doc, times: tuple[TimeExpression, ...], dateline: str | None
         *explicit.weekday_dates(usable),
         *explicit.full_dates(doc, usable),
         *explicit.tied_words(doc, usable),
-        *explicit.anniversaries(doc.text),
+        *explicit.anniversaries(text_of(doc)),
         *office_terms(doc),
-        *bearers_of_names(doc.text),
+        *bearers_of_names(text_of(doc)),
         *usual.near_days(doc, usable),
         *usual.days_ahead(usable),
         *usual.newest_year(usable),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from communique.language.columns import columns_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
@@ -34,12 +36,12 @@ def inside_quotes(doc: Doc) -> list[bool]:
     """For each token whether it stands in quotation marks; a mark left open ends with its paragraph."""
     inside: list[bool] = []
     open_ = False
-    for token in doc:
-        if token.is_space and "\n" in token.text:
+    for text in columns_of(doc).text:
+        if "\n" in text and text.isspace():
             open_ = False
-        if token.text in _QUOTES:
+        if text in _QUOTES:
             inside.append(True)
-            open_ = token.text in ("“", "``", "«") if token.text in ("“", "``", "«", "”", "''", "»") else not open_
+            open_ = text in ("“", "``", "«") if text in ("“", "``", "«", "”", "''", "»") else not open_
             continue
         inside.append(open_)
     return inside

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from communique.dates.expressions import Form, Tense, TimeExpression, TimexType
 from communique.dates.grammar.rules import Grammar
 from communique.dates.grammar.tense import governing_verb, tense_of, verb_beside
+from communique.language.columns import columns_of
+from communique.language.sentences import text_of
 from communique.model import Span
 
 if TYPE_CHECKING:
@@ -18,9 +20,9 @@ _MONTH_OR_VERB: Final = frozenset(("may", "march"))
 
 def find(doc: Doc) -> tuple[TimeExpression, ...]:
     """See `communique.dates.expressions.find_times`."""
-    text = doc.text  # spaCy joins the tokens anew each time it is asked
+    text = text_of(doc)
     grammar = Grammar(text)
-    starts = [token.idx for token in doc]
+    starts = columns_of(doc).starts
     paragraphs = [lexeme.start for lexeme in grammar.lex if lexeme.low == "\n"]
     found: list[TimeExpression] = []
     i, n = 0, len(grammar.lex)
