@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench floor lock clean
+.PHONY: help install demo test check fuzz bench floor lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -35,11 +35,16 @@ test: $(STAMP) ## run all tests
 	@$(BIN)/python -m pytest
 
 check: $(STAMP) ## format, types, import rules and the tests that need no language model
-	@$(BIN)/ruff format --check src tests benchmarks
-	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/ruff format --check src tests benchmarks fuzz
+	@$(BIN)/ruff check src tests benchmarks fuzz
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest -m "not model and not slow" -n auto
+
+fuzz: $(STAMP) ## try many made inputs: property tests with more examples, then each format under a fuzzer (SECONDS_EACH=60)
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/python -m pip install -qq -e '.[fuzz]' || true
+	@COMMUNIQUE_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest -q -n auto tests/promises tests/intake/test_properties.py
+	@$(BIN)/python fuzz/run.py --seconds $(or $(SECONDS_EACH),60)
 
 bench: $(STAMP) ## score the coder on every benchmark set, write benchmarks/RESULTS.md, hold it against the floors
 	@$(BIN)/python benchmarks/run.py
@@ -52,4 +57,4 @@ lock: ## write requirements.lock again from pyproject.toml (needs uv: pip instal
 		--extra test --extra tables --extra archive --extra pdf --extra store --extra room --extra team pyproject.toml -o requirements.lock
 
 clean: ## remove the environment and what the tools left
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist bench-out
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz .import_linter_cache build dist bench-out

@@ -135,7 +135,6 @@ def report_of_pdf(data: bytes, source: Source) -> Report:
     """
     try:
         import pypdf
-        from pypdf.errors import PyPdfError
     except ImportError as error:
         raise MissingExtra(
             f"cannot read {source.path}: PDF needs a package. Install it with: pip install 'communique[pdf]'"
@@ -146,7 +145,9 @@ def report_of_pdf(data: bytes, source: Source) -> Report:
         if len(reader.pages) > _MOST_PAGES:
             raise InputError(f"cannot read {source.path}: more than {_MOST_PAGES} pages.", source=source.path or "")
         pages = [page.extract_text() or "" for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except InputError:
+        raise
+    except Exception as error:
         raise InputError(
             f"cannot read {source.path}: broken or locked PDF ({str(error)[:80]}). Save it again, or as text.",
             source=source.path or "",
