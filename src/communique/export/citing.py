@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
+from urllib.parse import quote
+
+from communique.export.cells import printable
 
 Full = Mapping[str, Any]
 _SPECIAL = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{",
@@ -49,7 +52,7 @@ def ris_lines(full: Full) -> Iterator[str]:
         ("N1", _note(full)),
     ):  # fmt: skip
         if value:
-            yield f"{tag}  - {' '.join(str(value).split())}"
+            yield f"{tag}  - {printable(str(value))}"
     yield "ER  - "
 
 
@@ -67,7 +70,7 @@ def bibtex(full: Full) -> str:
 
 def _address(full: Full) -> str | None:
     url = full["url"]
-    return url if url and "//" in url else None
+    return quote(url, safe="!#$%&'()*+,-./:;=?@[]^_`|~") if url and "//" in url else None  # a brace would end the field
 
 
 def _written(full: Full) -> str:
@@ -102,4 +105,4 @@ def _braced(author: str | None) -> str | None:
 
 
 def _escaped(text: str | None) -> str | None:
-    return "".join(_SPECIAL.get(c, c) for c in " ".join(text.split())) if text else None
+    return "".join(_SPECIAL.get(c, c) for c in printable(text)) if text else None

@@ -138,7 +138,7 @@ def _atom(request: HttpRequest, page: Page) -> HttpResponse:
     name = current().name
     here = request.build_absolute_uri(request.path.removesuffix(".atom") + (
         f"?{request.GET.urlencode()}" if request.GET and "key" not in request.GET else ""))  # fmt: skip
-    feed = Atom1Feed(title=f"{page.title} · {name}", link=here, description="", feed_url=None,
+    feed = Atom1Feed(title=_printable(f"{page.title} · {name}"), link=here, description="", feed_url=None,
                      feed_guid=f"tag:communique,2024:{name}{request.path}")  # fmt: skip
     for entry in page.feed():
         feed.add_item(

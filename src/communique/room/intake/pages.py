@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -69,7 +70,11 @@ def files(request: HttpRequest) -> str:
     if len(brought) > MOST_FILES:
         raise InputError(f"no more than {MOST_FILES} files at once. Put them into an archive, or use communique add.")
     folder = _folder()
-    names = [_save(file, folder) for file in brought]
+    try:
+        names = [_save(file, folder) for file in brought]
+    except (InputError, OSError):
+        shutil.rmtree(folder, ignore_errors=True)  # of what was brought together, all is added or nothing
+        raise
     return _begin(request, folder, ", ".join(names), [])
 
 
