@@ -76,6 +76,9 @@ class SideFinder:
             toward = self.targets.find(match, at_home=False)
             if toward:
                 return (*parties, *toward), ()
+        facing = self._whose_counterpart(parties)
+        if facing is not None:
+            return (facing, *parties), (f"{facing.name} is the one whose counterpart is named",)
         other = self._other_side(match, {p.country for p in parties if p.country}, before)
         if not other:
             return None, ()
@@ -85,6 +88,20 @@ class SideFinder:
         added = [self.roles.state(country, role, match.trigger, implied=True) for country in other]
         names = " and ".join(p.name for p in added)
         return (*parties, *added), (f"{names}: not said here, taken from what the report tells just before",)
+
+    def _whose_counterpart(self, parties: Sequence[Party]) -> Party | None:
+        """The person whose counterpart one of the parties is: "in a call with his Kenyan counterpart, X"."""
+        for party in parties:
+            token = self.doc[party.token]
+            noun = token.head if token.dep_ == "appos" else token
+            if not noun.lower_.startswith("counterpart"):
+                continue
+            for owner in self.roles.clauses.owners(noun.i):
+                mention = self.roles.cast.at(owner)
+                person = self.roles.cast.actors[mention.actor] if mention is not None else None
+                if person is not None and person.kind == "person" and person.country not in {None, party.country}:
+                    return self.roles.party(person, "initiator", owner)
+        return None
 
     def _speaker(self, match: Match, sides: set[str]) -> Party | None:
         """Whose words these are, where they leave out who acts: "Pleasure to meet President X today", Y wrote."""

@@ -91,6 +91,8 @@ class Clauses:
         if passive:
             agents = preps.get("by", ())
             subjects: tuple[int, ...] = tuple(j for j in agents if not _is_gerund(self.doc[j]))
+            if not agents:
+                subjects = self._had_it_done(verb)
             if objects:  # "was given a medal": the grammatical subject received it
                 indirect = indirect or surface
             else:
@@ -183,6 +185,12 @@ class Clauses:
             if objects:
                 return tuple(objects)
         return self.surface_subjects(head.i)
+
+    def _had_it_done(self, verb: Token) -> tuple[int, ...]:
+        """Who had it done: "Peru had the envoy summoned"."""
+        above = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "dobj" else verb.head
+        caused = verb.dep_ in {"acl", "ccomp", "xcomp"} and above.pos_ in _VERBAL and lemma_of(above) in {"have", "get"}
+        return self.surface_subjects(above.i) if caused else ()
 
     def _antecedents(self, subject: Token, verb: Token) -> list[int]:
         """The subject's heads; a relative pronoun stands for its noun."""

@@ -26,12 +26,19 @@ _TELLING = frozenset("say report announce add note state tell write".split())
 _INFORMING = frozenset("tell inform assure remind convince persuade notify reassure warn".split())
 _CONVERSING = frozenset("speak talk meet confer converse negotiate consult sit".split())
 _TALES = frozenset("story tale truth lie joke news thing secret detail".split())
+_PLACES = frozenset({"GPE", "LOC"})
 _AFTER_TAG = 10  # words that may follow: "said on Monday in a statement"
 
 
 def mend(doc: Doc) -> Doc:
     """The same Doc with the known slips put right in place."""
     for token in doc:
+        if token.pos_ == "ADP" and token.dep_ == "conj":
+            _and_by(doc, token)
+        elif token.pos_ == "PROPN" and token.dep_ == "conj":
+            _next_of_state(token)
+        elif token.lower_ == "who" and token.dep_ == "nsubj":
+            _who_of_state(token)
         if token.lower_ in _GUEST_WORDS and token.tag_ == "VBG" and token.i + 1 < len(doc):
             _visiting(doc, token)
         elif token.pos_ == "VERB" and token.lemma_ in _TELLING:
@@ -48,6 +55,42 @@ def mend(doc: Doc) -> Doc:
         elif token.pos_ == "VERB" and token.lemma_ in _CONVERSING:
             _with_whom(token)
     return doc
+
+
+def _and_by(doc: Doc, preposition: Token) -> None:
+    """ "signed by X of A, and by Y of B", "talks with X, and with Y": the second belongs where the first does."""
+    if not any(c.dep_ == "pobj" for c in preposition.children) or doc[preposition.i - 1].dep_ != "cc":
+        return
+    for i in range(preposition.i - 2, preposition.sent.start, -1):
+        first = doc[i]
+        if first.lower_ == preposition.lower_ and first.dep_ in {"prep", "agent"}:
+            if first.head.i < i:
+                preposition.head, preposition.dep_ = first.head, first.dep_
+            return
+
+
+def _next_of_state(name: Token) -> None:
+    """ "met X of Peru and Y of Chile": the second person is joined to the first one, not to Peru."""
+    place = name.head
+    if place.dep_ != "pobj" or place.head.lower_ != "of" or name.ent_type_ in _PLACES or place.ent_type_ == "PERSON":
+        return
+    first = place.head.head
+    own = any(c.lower_ == "of" and any(g.pos_ == "PROPN" for g in c.children) for c in name.children)
+    if own and first.pos_ == "PROPN" and first.i < place.i:
+        for child in [c for c in place.children if place.i < c.i < name.i and c.dep_ in {"cc", "punct"}]:
+            child.head = first
+        name.head = first
+
+
+def _who_of_state(who: Token) -> None:
+    """ "Prime Minister X of Fiji, who visited Tonga": a state is no "who"."""
+    clause = who.head
+    place = clause.head
+    if clause.dep_ != "relcl" or place.dep_ != "pobj" or place.head.lower_ != "of" or place.ent_type_ not in _PLACES:
+        return
+    person = place.head.head
+    if person.pos_ == "PROPN" or person.lower_ in _TITLES:
+        clause.head = person
 
 
 def _name_after_office(doc: Doc, title: Token) -> None:
