@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from communique.actors.cast import Cast
@@ -42,9 +43,10 @@ class Bench:
 
     def __init__(
         self, doc: Doc, cast: Cast, codebook: Codebook, *, dateline: str | None = None,
-        speaker_at: SpeakerAt | None = None,
+        speaker_at: SpeakerAt | None = None, latest: date | None = None,
     ) -> None:  # fmt: skip
         self.doc = doc
+        self.latest = latest
         self.speaker_at = speaker_at
         self.cast = cast
         self.codebook = codebook
@@ -63,7 +65,7 @@ class Bench:
         matcher = Matcher(self.doc, self.clauses, self.codebook, self.roles, self.modality, near_misses=near_misses)
         matches = matcher.matches()
         home = HomeFinder(self.doc, self.roles, self._scene, self.locator.origin())
-        assembler = Assembler(self.doc, self.codebook, self.roles, self.modality, home, self.speaker_at)
+        assembler = Assembler(self.doc, self.codebook, self.roles, self.modality, home, self.speaker_at, self.latest)
         found = assembler.assemble(matches, dater or _undated, self._place)
         found = complete(found, self._in_one_breath, self._in_one_paragraph)
         return Applied(tuple(found), tuple(matches), tuple(matcher.misses), frozenset(matcher.fired))

@@ -50,6 +50,10 @@ def _is_subjunctive(verb: Token) -> bool:
     return verb.tag_ in {"VB", "VBP", "VBG"} or any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in verb.children)
 
 
+def _has_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
 @lru_cache(maxsize=1)
 def support() -> dict[str, frozenset[str]]:
     """The classes of support.toml."""
@@ -68,15 +72,28 @@ class ModalityReader:
         """The modality of the event whose trigger is token `i` (a verb or a noun)."""
         token = self.doc[i]
         if _is_question(token):
-            return Verdict("hypothetical", "asked in a question")
+            ought = any(t.tag_ == "MD" and t.lower_ in _OUGHT for t in token.sent)
+            return Verdict("hypothetical", "asked in a question", wish=ought)
         if token.pos_ in {"VERB", "AUX"}:
             return self._verb(token, own=True) or Verdict("occurred", f"'{token.text}' tells it as a fact")
         return self._noun(token) or Verdict("occurred", f"'{token.text}' is told as a fact")
+
+    def is_present(self, i: int) -> bool:
+        """Whether the trigger is told in the present: "sets out on Friday", "is visiting", "the talks open"."""
+        token = self.doc[i]
+        if token.pos_ not in {"VERB", "AUX"}:
+            governor = self.clauses.governor(i)
+            token = self.doc[governor[0]] if governor is not None else token
+        finite = [token, *(c for c in token.children if c.dep_ in {"aux", "auxpass"})]
+        return any(t.tag_ in {"VBZ", "VBP"} and lemma_of(t) != "have" for t in finite)
 
     # --- nouns -------------------------------------------------------------------------------------------------------
 
     def _noun(self, noun: Token) -> Verdict | None:
         classes = support()
+        governor = self.clauses.governor(noun.i)
+        if governor is not None and governor[1] in {"object", "subject"} and self._cancels(self.doc[governor[0]]):
+            return self._governed(noun, self.doc[governor[0]], governor[1])  # "called off a meeting planned for May"
         for child in noun.children:
             word = child.lower_
             if child.dep_ in {"det", "neg"} and word in {"no", "neither"}:
@@ -92,7 +109,6 @@ class ModalityReader:
                 verdict = self._clause_on_noun(child)
                 if verdict:
                     return verdict
-        governor = self.clauses.governor(noun.i)
         if governor is None:
             return None
         head, slot = self.doc[governor[0]], governor[1]
@@ -113,7 +129,7 @@ class ModalityReader:
             return Verdict("called-off", f"'{verb.text}'")
         if (
             verb.dep_ == "acl"
-            and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+            and _has_to(verb)
             and (lemma in {"be", "take", "hold"} or any(c.dep_ == "auxpass" for c in verb.children))
         ):
             return Verdict("planned", f"'to {verb.text}'")
@@ -155,12 +171,19 @@ class ModalityReader:
             if lemma in classes["plan_nouns"]:
                 if any(c.lower_ == "no" for c in head.children):
                     return Verdict("denied", f"'no {head.text} {slot} {noun.text}'")
+                if self._is_cancelled(head):
+                    return Verdict("called-off", f"'{head.text} {slot} {noun.text}' is dropped")
                 return Verdict("planned", f"'{head.text} {slot} {noun.text}'")
             if lemma in classes["want_nouns"]:
                 return Verdict("hypothetical", f"'{head.text} {slot} {noun.text}'", wish=True)
         if slot == "of" and lemma in {"establishment", "signing", "start", "beginning", "end", "opening", "conclusion"}:
             return self._noun(head)
         return None
+
+    def _is_cancelled(self, plan: Token) -> bool:
+        """ "Dropped his plan", "scrapping the arrangements"."""
+        governor = self.clauses.governor(plan.i)
+        return governor is not None and governor[1] in {"object", "subject"} and self._cancels(self.doc[governor[0]])
 
     # --- verbs -------------------------------------------------------------------------------------------------------
 
@@ -191,6 +214,8 @@ class ModalityReader:
                 return Verdict("planned", f"'{modal.text} {verb.text}'")
             # "Peru must leave": what somebody holds to be right is no act of Peru's.
             return Verdict("hypothetical", f"'{modal.text} {verb.text}'", wish=word in _OUGHT)
+        if negated and verb.dep_ == "xcomp" and lemma_of(verb.head) in support()["want"] and _has_to(verb):
+            return Verdict("hypothetical", f"'{verb.head.text} not to {verb.text}'", wish=True)
         if negated:
             return Verdict("denied", f"'{verb.text}' is negated", plain_no=True)
         if self._is_to(verb):
@@ -215,7 +240,7 @@ class ModalityReader:
 
     def _is_to(self, verb: Token) -> bool:
         """ "are to meet", "was to have met", "going to meet"."""
-        if not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        if not _has_to(verb):
             return False
         head = verb.head
         if verb.dep_ in {"xcomp", "acl", "ccomp"} and lemma_of(head) == "be" and head.pos_ in {"AUX", "VERB"}:
@@ -255,7 +280,7 @@ class ModalityReader:
         head = verb.head
         if head.i == verb.i:
             return None
-        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+        infinitive = _has_to(verb)
         dep = verb.dep_
         if dep == "csubj" and verb.tag_ in {"VBG", "VB"}:
             return Verdict("hypothetical", f"'{verb.text} ...' is only what is spoken of", wish=True)
@@ -294,7 +319,8 @@ class ModalityReader:
             if lemma in classes["deny"] and not self._negated(head):
                 return Verdict("denied", f"'{head.text}' governs it")
             if lemma in _SUPPOSING:
-                return Verdict("hypothetical", f"'{head.text}' governs it")
+                invited = not any(c.dep_ == "nsubj" for c in head.children)  # "Suppose that Peru left the union"
+                return Verdict("hypothetical", f"'{head.text}' governs it", wish=invited)
             wishing = classes["want"] - classes["say"] - {"warn", "fear", "expect", "tell"}
             if lemma in wishing and _is_subjunctive(verb):
                 return Verdict("hypothetical", f"'{head.text}' governs it", wish=True)
@@ -325,6 +351,8 @@ class ModalityReader:
 
     def _in_time_clause(self, verb: Token, head: Token) -> Verdict | None:
         """ "will not take effect before it has been ratified": what must come first has not happened yet either."""
+        if verb.tag_ == "VBD":  # "will return two weeks after they fired": that is past
+            return None
         mark = next((c.lower_ for c in verb.children if c.dep_ == "mark" or c.tag_ == "WRB"), "")
         if mark in {"before", "until", "once", "when", "after", "till"}:
             above = self._verb(head, own=False)
@@ -341,6 +369,8 @@ class ModalityReader:
         if lemma in classes["want_nouns"] or head.lower_ in classes["want_adjectives"]:
             return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)
         if lemma in classes["plan_nouns"] or head.lower_ in classes["plan_adjectives"]:
+            if self._is_cancelled(head):
+                return Verdict("called-off", f"'{head.text} to {verb.text}' is dropped")
             return Verdict("planned", f"'{head.text} to {verb.text}'")
         if head.lower_ in {"first", "second", "last", "latest", "next", "third", "only"} or head.pos_ in {
             "NOUN",

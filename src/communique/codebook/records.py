@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from communique.codebook.echoes import EchoReader
@@ -17,6 +18,7 @@ from communique.codebook.modality import ModalityReader, Verdict
 from communique.codebook.roles import Party, RoleReader
 from communique.codebook.sides import SideFinder, SpeakerAt, two_sentences_before
 from communique.language.clauses import lemma_of
+from communique.model import DayRange
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,9 +31,10 @@ class Assembler:
 
     def __init__(
         self, doc: Doc, codebook: Codebook, roles: RoleReader, modality: ModalityReader, home: HomeFinder,
-        speaker_at: SpeakerAt | None = None,
+        speaker_at: SpeakerAt | None = None, latest: date | None = None,
     ) -> None:  # fmt: skip
         self.doc = doc
+        self.latest = latest
         self.codebook = codebook
         self.roles = roles
         self.modality = modality
@@ -52,17 +55,33 @@ class Assembler:
             if verdict.wish or (kind.at_home and verdict.plain_no):
                 continue
             parties, notes = self.sides.complete(match, kind, found)
-            if parties is None or not any(p.acts and (p.country or p.kind != "group") for p in parties):
+            if parties is None or not any(self._acts_for_a_state(p) for p in parties):
                 continue  # nobody who acts between or within states
             kind = self._by_other_words(kind, match)
             for group in self._split(kind, parties, match):
                 days, when = dater(match.trigger, verdict.modality)
+                verdict = self._not_yet(match, verdict, days)
                 event = Found(match, kind, group, verdict, days, when, notes=notes, cameo=self.finer.code(match))
                 event = replace(event, place=placer(match, group, kind))
                 found.append(event)
         for echo in waiting:
             found += self.echoes.repeated(echo, found, dater)
         return self.joiner.joined(self._without_promised(found))
+
+    def _acts_for_a_state(self, party: Party) -> bool:
+        """Of a state, or of a body of states: a person of whom neither a country nor an office is known is nobody."""
+        if not party.acts or party.country:
+            return party.acts
+        office = party.actor is not None and bool(self.roles.cast.actors[party.actor].offices)
+        return party.kind in {"organisation", "state"} or (party.kind == "person" and office)
+
+    def _not_yet(self, match: Match, verdict: Verdict, days: DayRange | None) -> Verdict:
+        """ "Sets out on Friday": told in the present of a day after the report's, it is planned."""
+        if self.latest is None or days is None or days.first <= self.latest or verdict.modality != "occurred":
+            return verdict
+        if match.frame.future or not self.modality.is_present(match.trigger):
+            return verdict
+        return Verdict("planned", f"'{self.doc[match.trigger].text}' is told of a day after the report's")
 
     def _without_promised(self, found: list[Found]) -> list[Found]:
         """What is promised is told by the promise: "agreed to release the crew" is not also a planned release; and what

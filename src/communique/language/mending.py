@@ -75,8 +75,9 @@ def _next_of_state(name: Token) -> None:
     if place.dep_ != "pobj" or place.head.lower_ != "of" or name.ent_type_ in _PLACES or place.ent_type_ == "PERSON":
         return
     first = place.head.head
-    own = any(c.lower_ == "of" and any(g.pos_ == "PROPN" for g in c.children) for c in name.children)
-    if own and first.pos_ == "PROPN" and first.i < place.i:
+    of = [c for c in (*name.children, *first.children) if c.lower_ == "of" and c.i == name.i + 1]
+    if of and any(c.pos_ == "PROPN" for c in of[0].children) and first.pos_ == "PROPN" and first.i < place.i:
+        of[0].head = name
         for child in [c for c in place.children if place.i < c.i < name.i and c.dep_ in {"cc", "punct"}]:
             child.head = first
         name.head = first
