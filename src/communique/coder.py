@@ -121,7 +121,7 @@ class Coder:
         self._in_time(report, started)
         clock = Clock(doc, times, written)
         speaker_at = partial(speaker_of, statements)
-        latest = written.latest if written is not None else None
+        latest = (written.day or written.latest) if written is not None else None
         bench = Bench(doc, cast, self.codebook, dateline=report.declared.dateline, speaker_at=speaker_at, latest=latest)
         lead = _end_of_lead(doc)
         applied = bench.apply(lambda trigger, modality: clock.when(trigger, modality=modality, lead=trigger < lead))

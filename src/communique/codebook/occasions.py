@@ -61,7 +61,7 @@ def _inside(event: Found, occasion: Found) -> bool:
 def _taken(event: Found, occasion: Found, one_breath: Together) -> Found:
     place, days, when = event.place, event.days, event.when
     town = occasion.place
-    if "place" in event.kind.takes and town is not None and town.name and place is None and _is_town(occasion):
+    if "place" in event.kind.takes and town is not None and place is None and _says_where(occasion):
         place = replace(town)
     if (
         "day" in event.kind.takes
@@ -76,7 +76,10 @@ def _taken(event: Found, occasion: Found, one_breath: Together) -> Found:
     return replace(event, place=place, days=days, when=when)
 
 
-def _is_town(occasion: Found) -> bool:
-    """Whether the occasion's place says more than its country."""
+def _says_where(occasion: Found) -> bool:
+    """A journey takes its guest to its town or country; of a gathering the place must be a town."""
     place = occasion.place
-    return place is not None and (place.lat is not None or place.country not in occasion.countries)
+    assert place is not None
+    if occasion.kind.journey:
+        return True
+    return bool(place.name) and (place.lat is not None or place.country not in occasion.countries)

@@ -34,6 +34,11 @@ _OCCASIONS = frozenset(
     province region district state county area suburb outskirt part north south east west side border margin
     sideline fringe capital coast bank edge heart centre center time day week""".split()
 )
+# Gatherings that are called after their town.
+_MEETINGS = frozenset(
+    """meeting meetings talk talks negotiation negotiations summit conference forum session round consultation dialogue
+    gathering""".split()
+)
 # Words before "of" and the name itself.
 _REGIONS = frozenset("city town village port resort province region district island state county municipality".split())
 _HEAD_PARAGRAPHS = 4  # in which a dateline is looked for
@@ -70,9 +75,48 @@ class Locator:
                 place = self.place_at(head, countries)
                 if place is not None:
                     return place
+        town = self._town_before(trigger, countries)
+        if town is not None:
+            return town
+        apart = self._set_off(nodes, countries)
+        if apart is not None:
+            return apart
         if any(self.doc[n].lower_ == "here" for node in nodes for n in self._adverbs(node)) and self.dateline:
             return self._named(self.dateline, countries, None)
         return None
+
+    def _town_before(self, noun: int, countries: Collection[str]) -> Place | None:
+        """The town that a gathering is called after: "the Oslo talks", "their latest Geneva meeting"."""
+        token = self.doc[noun]
+        if token.pos_ not in {"NOUN", "PROPN"} or not {token.lower_, lemma_of(token)} & _MEETINGS:
+            return None
+        for child in token.children:
+            if child.dep_ in {"compound", "nmod", "amod"} and child.pos_ == "PROPN" and child.ent_type_ == "GPE":
+                start, end = self._run(child)
+                entry = gazetteer.look_up(self.doc[start:end].text, near=countries)
+                if entry is not None and gazetteer.country_of_name(entry.name) is None:
+                    return self._in_text(self.doc[start:end].text, start, end, countries)
+        return None
+
+    def _set_off(self, nodes: Collection[int], countries: Collection[str]) -> Place | None:
+        """A place set off by commas, which the parser hangs on the name before it: "met X, the envoy of Y, in the city
+        of Oslo on Friday"."""
+        verbs = {i for i in nodes if self.doc[i].pos_ == "VERB"}
+        for verb in verbs:
+            for prep in self.doc[verb].subtree:
+                if prep.lower_ not in {"in", "at"} or prep.dep_ != "prep" or prep.i < verb or not self._after_comma(prep):
+                    continue
+                above = next((t.i for t in prep.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+                if above != verb:
+                    continue
+                for head in (j for c in prep.children if c.dep_ == "pobj" for j in self.clauses.heads(c)):
+                    place = self.place_at(head, countries)
+                    if place is not None and place.name and gazetteer.country_of_name(place.name) is None:
+                        return place
+        return None
+
+    def _after_comma(self, prep: Token) -> bool:
+        return prep.i > 0 and self.doc[prep.i - 1].text == "," and prep.head.pos_ in {"PROPN", "NOUN"}
 
     def place_at(self, head: int, countries: Collection[str] = ()) -> Place | None:
         """The place that the noun at token `head` names, or None."""
@@ -145,7 +189,7 @@ class Locator:
                     if depth < 3 and self._leads_on(prep, child, wanted):
                         queue.append((child, depth + 1))
             for child in token.children:
-                if child.dep_ in {"dobj", "attr", "npadvmod"} and depth == 0:
+                if child.dep_ in {"dobj", "attr", "npadvmod", "nsubjpass"} and depth == 0:
                     queue.append((child, depth + 1))
 
     def _is_ground(self, on: Token, head: int) -> bool:
@@ -218,7 +262,21 @@ class Locator:
         token = self.doc[start]
         venue = any(t.lower_ in gazetteer.VENUES for t in self.doc[start:end])
         if token.ent_type_ in {"GPE", "LOC", "FAC"} or venue:
-            return Place(name, container or self._country_beside(end), span=span)
+            country = container or self._country_beside(end) or self._described(token)
+            return Place(name, country, span=span)
+        return None
+
+    def _described(self, token: Token) -> str | None:
+        """The country that an apposition puts the place in: "Kutum, a district in the Sudanese province of Darfur"."""
+        last = next((t for t in (token, *token.ancestors) if any(c.dep_ == "appos" for c in t.children)), token)
+        for noun in (c for c in last.children if c.dep_ == "appos" and c.i > token.i and c.pos_ == "NOUN"):
+            preps = self.clauses.preps(noun.i)
+            for head in (noun.i, *preps.get("in", ()), *preps.get("of", ())):
+                for i in (*self.clauses.owners(head), *self.clauses.modifiers(head), head):
+                    mention = self.cast.at(i)
+                    country = self.cast.actors[mention.actor].country if mention is not None else None
+                    if country is not None:
+                        return country
         return None
 
     def _container(self, end: int) -> str | None:
