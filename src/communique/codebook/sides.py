@@ -116,7 +116,7 @@ class SideFinder:
     ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
         """An act toward somebody whom the sentence does not name again: the other side of what was told just before."""
         if match.frame.mutual:
-            alone = len({p.side for p in parties}) == 1
+            alone = len({p.side for p in parties}) == 1 and not kind.gathering
             return (*parties, *(self.targets.find(match, at_home=False) if alone else ())), ()
         parties = self._with_doer(match, kind, parties)
         toward = self.targets.find(match, at_home=kind.at_home in {"often", "always"})

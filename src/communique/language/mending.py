@@ -26,6 +26,8 @@ _TELLING = frozenset("say report announce add note state tell write".split())
 _INFORMING = frozenset("tell inform assure remind convince persuade notify reassure warn".split())
 _CONVERSING = frozenset("speak talk meet confer converse negotiate consult sit".split())
 _TALES = frozenset("story tale truth lie joke news thing secret detail".split())
+_GATHERINGS = frozenset("summit meeting session conference forum assembly round talk congress council".split())
+_RUNNING = frozenset("open begin start end close conclude finish last run take convene".split())  # what they do
 _PLACES = frozenset({"GPE", "LOC"})
 _AFTER_TAG = 10  # words that may follow: "said on Monday in a statement"
 
@@ -39,6 +41,8 @@ def mend(doc: Doc) -> Doc:
             _next_of_state(token)
         elif token.lower_ == "who" and token.dep_ == "nsubj":
             _who_of_state(token)
+        elif token.lower_ in {"which", "that"} and token.dep_ in {"nsubj", "nsubjpass"}:
+            _which_of_body(token)
         if token.lower_ in _GUEST_WORDS and token.tag_ == "VBG" and token.i + 1 < len(doc):
             _visiting(doc, token)
         elif token.pos_ == "VERB" and token.lemma_ in _TELLING:
@@ -92,6 +96,17 @@ def _who_of_state(who: Token) -> None:
     person = place.head.head
     if person.pos_ == "PROPN" or person.lower_ in _TITLES:
         clause.head = person
+
+
+def _which_of_body(which: Token) -> None:
+    """ "The summit of the Arab League, which ended on Friday": what ended is the summit."""
+    clause = which.head
+    body = clause.head
+    if clause.dep_ != "relcl" or body.dep_ != "pobj" or body.head.lower_ != "of" or clause.lemma_ not in _RUNNING:
+        return
+    noun = body.head.head
+    if noun.lemma_.lower() in _GATHERINGS:
+        clause.head = noun
 
 
 def _name_after_office(doc: Doc, title: Token) -> None:
