@@ -10,7 +10,7 @@ from communique.language.clauses import Clauses
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_EDGES = frozenset({"sidelines", "margins", "margin", "fringes", "sideline"})
+EDGES = frozenset({"sidelines", "margins", "margin", "fringes", "sideline"})
 # What a gathering is called. A bare one ("at the summit") names none.
 _GATHERINGS = frozenset(
     """assembly anniversary celebration ceremony commemoration conference congress consultation convention council
@@ -35,7 +35,7 @@ def find_gathering(
     for node in nodes:
         preps = clauses.preps(node)
         for head in (head for name in ("on", "at", "during") for head in preps.get(name, ())):
-            inner = clauses.preps(head).get("of", ()) if doc[head].lower_ in _EDGES else (head,)
+            inner = clauses.preps(head).get("of", ()) if doc[head].lower_ in EDGES else (head,)
             phrase = _named(doc[inner[0]], is_time) if inner else None
             if phrase is not None:
                 return phrase

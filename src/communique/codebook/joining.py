@@ -58,11 +58,16 @@ class Joiner:
         Z." They are what the contact was about."""
         if not (a.kind.occasion and b.kind.occasion) or a.kind.journey or b.kind.journey or a.kind.gathering:
             return False
-        about = lemma_of(self.doc[b.trigger]) in _ABOUT and not b.match.words
-        if not about or {p.name for p in a.parties} != {p.name for p in b.parties}:
+        if not (self._is_about(a) or self._is_about(b)) or {p.name for p in a.parties} != {p.name for p in b.parties}:
             return False
-        near = self.doc[b.trigger].sent.start <= self.doc[a.trigger].sent.end
+        if self._is_about(a):  # "raised concerns in a call with X"
+            near = self.doc[b.trigger].sent == self.doc[a.trigger].sent
+        else:
+            near = self.doc[b.trigger].sent.start <= self.doc[a.trigger].sent.end
         return near and _modalities_fit(a, b) and _days_fit(a.days, b.days)
+
+    def _is_about(self, talks: Found) -> bool:
+        return lemma_of(self.doc[talks.trigger]) in _ABOUT and not talks.match.words
 
     def _one_occasion(self, a: Found, b: Found) -> bool:
         if a.sides == b.sides or a.countries == b.countries:
@@ -118,7 +123,10 @@ class Joiner:
         if days is None or (b.days is not None and b.days.days < days.days):
             days, when = (b.days, b.when) if b.days is not None else (days, when)
         verdict = a.verdict if a.modality != "planned" or b.modality == "planned" else b.verdict
-        kind = _finer(a.kind, b.kind) if a.kind.family == b.kind.family else a.kind
+        if a.kind.family == b.kind.family:
+            kind = _finer(a.kind, b.kind)
+        else:
+            kind = b.kind if self._is_about(a) else a.kind
         return replace(
             a, kind=kind, parties=tuple(parties), days=days, when=when, verdict=verdict,
             place=a.place or b.place, others=(*a.others, b.match, *b.others),

@@ -281,6 +281,8 @@ class ModalityReader:
         if head.i == verb.i:
             return None
         infinitive = _has_to(verb)
+        if infinitive and any(c.tag_ == "WRB" and c.i < verb.i for c in verb.children):
+            return Verdict("hypothetical", f"how to {verb.text} is only asked", wish=True)
         dep = verb.dep_
         if dep == "csubj" and verb.tag_ in {"VBG", "VB"}:
             return Verdict("hypothetical", f"'{verb.text} ...' is only what is spoken of", wish=True)
@@ -328,6 +330,8 @@ class ModalityReader:
         if dep == "advcl":
             if not infinitive:
                 return self._in_time_clause(verb, head)
+            if any(c.dep_ == "acomp" and c.lower_ in classes["need_adjectives"] for c in head.children):
+                return Verdict("hypothetical", "it is said to be needed", wish=True)
             above = self._verb(head, own=False)
             if above is not None:
                 return above
@@ -366,7 +370,7 @@ class ModalityReader:
         lemma = lemma_of(head)
         if lemma in classes["fail_nouns"] or head.lower_ in {"unable", "unwilling", "reluctant"}:
             return Verdict("denied", f"'{head.text} to {verb.text}'")
-        if lemma in classes["want_nouns"] or head.lower_ in classes["want_adjectives"]:
+        if lemma in classes["want_nouns"] | classes["charge_nouns"] or head.lower_ in classes["want_adjectives"]:
             return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)
         if lemma in classes["plan_nouns"] or head.lower_ in classes["plan_adjectives"]:
             if self._is_cancelled(head):

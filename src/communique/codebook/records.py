@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from communique.codebook.echoes import EchoReader
 from communique.codebook.finer import FinerReader
 from communique.codebook.found import Dater, Found, Placer
-from communique.codebook.home import HomeFinder
+from communique.codebook.gatherings import EDGES
+from communique.codebook.home import DOERS, HomeFinder
 from communique.codebook.joining import Joiner
 from communique.codebook.kind import Codebook, Kind
 from communique.codebook.matcher import Match
@@ -52,10 +53,10 @@ class Assembler:
                 found += self.echoes.repeated(waiting.pop(0), found, dater)
             kind = self.codebook.kinds[match.frame.kind]
             verdict = self._verdict(match)
-            if verdict.wish or (kind.at_home and verdict.plain_no):
+            if verdict.wish or (kind.at_home and verdict.plain_no) or self._is_backdrop(kind, match):
                 continue
             parties, notes = self.sides.complete(match, kind, found)
-            if parties is None or not any(self._acts_for_a_state(p) for p in parties):
+            if parties is None or not any(self._acts_for_a_state(p) for p in parties) or _is_aimless(parties):
                 continue  # nobody who acts between or within states
             kind = self._by_other_words(kind, match)
             for group in self._split(kind, parties, match):
@@ -67,6 +68,11 @@ class Assembler:
         for echo in waiting:
             found += self.echoes.repeated(echo, found, dater)
         return self.joiner.joined(self._without_promised(found))
+
+    def _is_backdrop(self, kind: Kind, match: Match) -> bool:
+        """ "Met on the margins of the Assembly's session": the session is where it happened, not what is told."""
+        governor = self.roles.clauses.governor(match.trigger) if kind.gathering else None
+        return governor is not None and self.doc[governor[0]].lower_ in EDGES
 
     def _acts_for_a_state(self, party: Party) -> bool:
         """Of a state, or of a body of states: a person of whom neither a country nor an office is known is nobody."""
@@ -140,6 +146,11 @@ class Assembler:
         """ "held separate talks", "met separately with"."""
         nodes = {match.trigger, match.support}
         return any(c.lower_ in _SEPARATE for i in nodes for c in self.doc[i].children)
+
+
+def _is_aimless(parties: Iterable[Party]) -> bool:
+    """Nobody does it, and those to whom it is done belong to no state: "the fight against the gangs goes on"."""
+    return not any(p.role in DOERS or p.country for p in parties)
 
 
 def _one_by_one(parties: tuple[Party, ...]) -> list[tuple[Party, ...]]:

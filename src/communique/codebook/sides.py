@@ -72,7 +72,7 @@ class SideFinder:
         speaker = self._speaker(match, sides)
         if speaker is not None:
             return (speaker, *parties), (f"{speaker.name} says so of himself or herself",)
-        if not match.frame.mutual and not match.unknown_agent:
+        if not match.frame.mutual and not match.unknown_agent and not kind.journey:
             toward = self.targets.find(match, at_home=False)
             if toward:
                 return (*parties, *toward), ()

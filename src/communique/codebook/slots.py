@@ -231,8 +231,9 @@ class SlotReader:
             between = [h for h in self._preps_of(i, "between") or self._far(i, "between") if self._names_actor(h)]
             if between:
                 return between
-        if support_verb != i:
-            return self._support_subjects(i, support_verb)
+        carriers = self._support_subjects(i, support_verb) if support_verb != i else []
+        if carriers:
+            return carriers
         if self.codebook.kinds[frame.kind].occasion:
             return self._subject_around(i)
         return []
@@ -269,6 +270,8 @@ class SlotReader:
         if token.dep_ != "pobj" or token.head.lower_ not in {"after", "during", "following", "before", "at", "in"}:
             return []
         head = token.head.head
+        if head.dep_ == "dobj" and head.head.pos_ in VERBAL:  # "raised concerns in a call with": hung on the concerns
+            head = head.head
         if head.pos_ in VERBAL:
             return [j for j in self.clauses.surface_subjects(head.i) if self.doc[j].lower_ not in RELATIVES]
         return []

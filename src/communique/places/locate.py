@@ -34,6 +34,11 @@ _OCCASIONS = frozenset(
     province region district state county area suburb outskirt part north south east west side border margin
     sideline fringe capital coast bank edge heart centre center time day week""".split()
 )
+# Verbs whose object is a topic.
+_TALK_OF = frozenset(
+    """discuss review consider debate explore examine raise address mention condemn denounce deplore criticise criticize
+    praise welcome hail support oppose reject regret protest monitor follow""".split()
+)
 # Gatherings that are called after their town.
 _MEETINGS = frozenset(
     """meeting meetings talk talks negotiation negotiations summit conference forum session round consultation dialogue
@@ -189,7 +194,7 @@ class Locator:
                     if depth < 3 and self._leads_on(prep, child, wanted):
                         queue.append((child, depth + 1))
             for child in token.children:
-                if child.dep_ in {"dobj", "attr", "npadvmod", "nsubjpass"} and depth == 0:
+                if child.dep_ in {"dobj", "attr", "npadvmod", "nsubjpass"} and depth == 0 and not self._is_topic(child):
                     queue.append((child, depth + 1))
 
     def _is_ground(self, on: Token, head: int) -> bool:
@@ -199,6 +204,11 @@ class Locator:
             return True
         start, end = self._run(noun)
         return on.head.pos_ in {"VERB", "AUX"} and gazetteer.look_up(self.doc[start:end].text) is not None
+
+    @staticmethod
+    def _is_topic(noun: Token) -> bool:
+        """ "Discussed the crisis in Libya", "condemned the attack in Lima": where that is says nothing of the talk."""
+        return lemma_of(noun.head) in _TALK_OF and lemma_of(noun) not in _OCCASIONS
 
     @staticmethod
     def _leads_on(prep: Token, noun: Token, wanted: frozenset[str]) -> bool:
