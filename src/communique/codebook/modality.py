@@ -138,6 +138,10 @@ class ModalityReader:
     def _governed(self, noun: Token, verb: Token, slot: str) -> Verdict | None:
         classes = support()
         lemma = lemma_of(verb)
+        if slot in {"object", "subject"} and lemma in {"stand", "remain", "be"}:  # "the visit stands cancelled"
+            state = next((c for c in verb.children if c.dep_ in {"acomp", "oprd", "attr", "xcomp", "dobj"}), None)
+            if state is not None and {state.lower_, lemma_of(state)} & classes["cancel_adjectives"]:
+                return Verdict("called-off", f"'{verb.text} {state.text}'")
         if slot in {"object", "subject"} and self._cancels(verb):
             if self._negated(verb):
                 return None

@@ -24,6 +24,7 @@ from communique.model import DayRange
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_STAYS = frozenset("exile prison jail custody hiding hospital asylum room".split())
 _SEPARATE = frozenset({"separate", "separately", "individually", "one-on-one"})
 
 
@@ -55,6 +56,8 @@ class Assembler:
             verdict = self._verdict(match)
             if verdict.wish or (kind.at_home and verdict.plain_no) or self._is_backdrop(kind, match):
                 continue
+            if kind.journey and self._only_stays(match):
+                continue
             parties, notes = self.sides.complete(match, kind, found)
             if parties is None or not any(self._acts_for_a_state(p) for p in parties) or _is_aimless(parties):
                 continue  # nobody who acts between or within states
@@ -73,6 +76,14 @@ class Assembler:
         """ "Met on the margins of the Assembly's session": the session is where it happened, not what is told."""
         governor = self.roles.clauses.governor(match.trigger) if kind.gathering else None
         return governor is not None and self.doc[governor[0]].lower_ in EDGES
+
+    def _only_stays(self, match: Match) -> bool:
+        """ "X is in exile in Lima", "the captain is in the room": being somewhere is a visit of officials only."""
+        if lemma_of(self.doc[match.trigger]) != "be":
+            return False
+        official = any(p.role == "guest" and p.country and p.acts for p in match.parties)
+        within = {lemma_of(self.doc[h]) for heads in self.roles.clauses.preps(match.trigger).values() for h in heads}
+        return not official or bool(within & _STAYS)
 
     def _acts_for_a_state(self, party: Party) -> bool:
         """Of a state, or of a body of states: a person of whom neither a country nor an office is known is nobody."""
@@ -98,7 +109,7 @@ class Assembler:
             event
             for event in found
             if event.modality != "planned"
-            or not event.kind.promised
+            or not (event.kind.promised or event.kind.type == "REQUEST")
             or not any(token.i in promises for token in self.doc[event.trigger].ancestors)
         ]
 
@@ -121,9 +132,10 @@ class Assembler:
             return Verdict(match.frame.modality, "by the frame")  # type: ignore[arg-type]
         if match.frame.negated:
             return Verdict("occurred", "refusing it is the act")
-        if match.frame.future:
+        verdict = self.modality.read(match.trigger)
+        if match.frame.future and not verdict.wish:
             return Verdict("occurred", "announcing it is the act")
-        return self.modality.read(match.trigger)
+        return verdict
 
     def _split(self, kind: Kind, parties: tuple[Party, ...], match: Match) -> list[tuple[Party, ...]]:
         """One event for each filler of the role named by `each` ("spoke to both": two calls), and for each person of a

@@ -14,12 +14,23 @@ from communique.codebook.kind import Kind
 from communique.codebook.matcher import Match
 from communique.codebook.roles import Party, RoleReader
 from communique.codebook.targets import TargetFinder
+from communique.language.clauses import lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SpeakerAt = Callable[[int], int | None]  # the actor whose quoted words hold a token
 _OFTEN = 2  # mentions that make a country one that the report is about
+# Types that judge what others do, and what they may judge.
+_JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"})
+_DEEDS = _FORCE | {"AGREE", "COOPERATE", "CONCEDE", "AID", "CONSULT", "REJECT", "THREATEN", "RETREAT"}
+_STEPS = frozenset("move step decision measure action development announcement gesture initiative news".split())
+_ACCORDS = frozenset("accord agreement deal pact treaty truce ceasefire understanding breakthrough protocol".split())
+_BLOWS = frozenset(
+    """attack raid incursion strike intrusion invasion assault bombing shelling expulsion killing offensive operation
+    launch violation aggression airstrike provocation sanction blockade""".split()
+)
 _FAR_BACK = 200  # tokens: about ten sentences
 
 
@@ -122,6 +133,9 @@ class SideFinder:
         toward = self.targets.find(match, at_home=kind.at_home in {"often", "always"})
         if toward:
             return self.home.settled((*parties, *toward), match, at_home=bool(kind.at_home)), ()
+        referred = self._whose_doing(match, kind, parties, before)
+        if referred:
+            return (*parties, *referred), ("it speaks of what was told before",)
         if kind.at_home == "doers":  # "rebels surrendered in the eastern town": not to somebody of their own
             doers = {p.side for p in parties if p.role in DOERS}
             parties = tuple(p for p in parties if p.role in DOERS or p.side not in doers or p.kind == "person")
@@ -147,6 +161,48 @@ class SideFinder:
             return (*parties, within), (f"it happens within {within.name}",)
         added = self.roles.state(next(iter(rest)), "recipient", match.trigger, implied=True)
         return (*parties, added), (f"{added.name}: not said here, {where}",)
+
+    def _whose_doing(
+        self, match: Match, kind: Kind, parties: Sequence[Party], before: Sequence[Found]
+    ) -> tuple[Party, ...]:
+        """Those who did what is judged here and was told before: "condemned the raid", "welcomed the accord"."""
+        if kind.type not in _JUDGING or any(p.role not in DOERS for p in parties):
+            return ()
+        types = next((t for o in self._judged(match) if (t := self._spoken_of(o)) is not None), None)
+        if types is None:
+            return ()
+        own = {p.side for p in parties}
+        for event in reversed(before):
+            if event.trigger < match.trigger - _FAR_BACK // 2:
+                break
+            if event.kind.type in types and event.modality == "occurred" and event.trigger != match.trigger:
+                doers = [p for p in event.parties if event.kind.mutual or p.role in DOERS]
+                return tuple(replace(p, role="recipient", implied=True) for p in doers if p.side not in own)
+        return ()
+
+    def _judged(self, match: Match) -> tuple[int, ...]:
+        """The nouns for what is judged: the verb's objects, or the noun that it stands on ("a move welcomed by")."""
+        if self.doc[match.trigger].pos_ != "VERB":
+            return ()
+        return self.roles.clauses.clause(match.trigger).objects
+
+    def _spoken_of(self, noun: int) -> frozenset[str] | None:
+        """The types of events that a noun or pronoun can point back at; None where it points at none."""
+        token = self.doc[noun]
+        if token.lower_ in {"it", "this", "that"}:
+            return _DEEDS
+        if any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in {"of", "by", "between"}) for c in token.children):
+            return None
+        pointed = any(c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"} for c in token.children)
+        apart = token.dep_ == "appos"  # "..., a move welcomed by Peru"
+        lemma = lemma_of(token)
+        if not (pointed or apart):
+            return None
+        if lemma in _STEPS:
+            return _DEEDS
+        if lemma in _ACCORDS:
+            return frozenset({"AGREE", "COOPERATE", "CONCEDE"})
+        return _FORCE if lemma in _BLOWS else None
 
     def _with_doer(self, match: Match, kind: Kind, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """ "Was arrested in Lebanon": of an act told without a doer, the state where it happened has done it by its

@@ -51,6 +51,7 @@ def mend(doc: Doc) -> Doc:
             _reduced_relative(doc, token)
         if token.tag_ in {"NN", "NNP"} and token.lower_ in _TITLES:
             _name_after_office(doc, token)
+            _name_after_post(token)
             _next_after_name(doc, token)
             if token.dep_ == "conj" and token.head.pos_ == "VERB":
                 _no_second_verb(doc, token)
@@ -119,6 +120,18 @@ def _name_after_office(doc: Doc, title: Token) -> None:
                     name.head, name.dep_ = title, "appos"
                     for child in [c for c in place.children if c.i > name.i and c.dep_ in {"cc", "conj", "punct"}]:
                         child.head = name
+
+
+def _name_after_post(title: Token) -> None:
+    """ "Peruvian ambassador in Accra Ana Ruiz": the name belongs to the ambassador, the town to the post."""
+    for prep in (c for c in title.children if c.dep_ == "prep" and c.lower_ in {"in", "to"} and c.i > title.i):
+        name = next((c for c in prep.children if c.dep_ == "pobj" and c.ent_type_ != "GPE"), None)
+        town = title.doc[prep.i + 1]
+        if name is None or town.head.i != name.i or town.dep_ != "compound" or town.pos_ != "PROPN":
+            continue
+        if town.ent_type_ == "GPE" and name.i - town.i >= 2:
+            town.head, town.dep_ = prep, "pobj"
+            name.head, name.dep_ = title, "appos"
 
 
 def _next_after_name(doc: Doc, title: Token) -> None:
