@@ -185,8 +185,15 @@ def by_office(country: str, key: str, day: DayRange) -> list[Holder]:
     wanted = _TABLE_OFFICES.get(key, ())
     found = [h for h in holders() if h.country == country and h.office in wanted and _holds(h, day, 0)]
     if key == "leader" and len({h.person for h in found}) > 1:
-        found = [h for h in found if h.office == "head of state"]
+        leads = "head of government" if country in _parliamentary() else "head of state"
+        found = [h for h in found if h.office == leads]
     return found
+
+
+@lru_cache(maxsize=1)
+def _parliamentary() -> frozenset[str]:
+    """States whose "leader" is the head of government."""
+    return frozenset(row["iso3"] for row in rows("parliamentary_states"))
 
 
 def table_offices(key: str) -> tuple[str, ...]:

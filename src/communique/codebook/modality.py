@@ -24,6 +24,7 @@ _OUGHT = frozenset({"should", "must", "ought"})
 # Prepositions before a gerund that is only what is talked of.
 _TOPICAL = frozenset({"of", "on", "about", "for", "to", "against", "around", "at", "in", "toward", "towards"})
 _NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no", "hardly", "barely"})
+_ASKING = frozenset({"demand", "ask", "request", "require", "urge", "call", "appeal", "order", "insist"})
 _SUPPOSING = frozenset({"suppose", "imagine", "assume", "pretend", "speculate"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "suppose", "supposing"})
 
@@ -94,6 +95,8 @@ class ModalityReader:
         governor = self.clauses.governor(noun.i)
         if governor is not None and governor[1] in {"object", "subject"} and self._cancels(self.doc[governor[0]]):
             return self._governed(noun, self.doc[governor[0]], governor[1])  # "called off a meeting planned for May"
+        if governor is not None and self.doc[governor[0]].dep_ == "auxpass" and self._cancels(self.doc[governor[0]].head):
+            return Verdict("called-off", f"'{self.doc[governor[0]].head.text}'")  # "the visit stands cancelled"
         for child in noun.children:
             word = child.lower_
             if child.dep_ in {"det", "neg"} and word in {"no", "neither"}:
@@ -138,7 +141,7 @@ class ModalityReader:
     def _governed(self, noun: Token, verb: Token, slot: str) -> Verdict | None:
         classes = support()
         lemma = lemma_of(verb)
-        if slot in {"object", "subject"} and lemma in {"stand", "remain", "be"}:  # "the visit stands cancelled"
+        if slot in {"object", "subject"} and lemma in {"stand", "remain", "be"}:  # "the visit is off, cancelled"
             state = next((c for c in verb.children if c.dep_ in {"acomp", "oprd", "attr", "xcomp", "dobj"}), None)
             if state is not None and {state.lower_, lemma_of(state)} & classes["cancel_adjectives"]:
                 return Verdict("called-off", f"'{verb.text} {state.text}'")
@@ -336,6 +339,8 @@ class ModalityReader:
                 return self._in_time_clause(verb, head)
             if any(c.dep_ == "acomp" and c.lower_ in classes["need_adjectives"] for c in head.children):
                 return Verdict("hypothetical", "it is said to be needed", wish=True)
+            if lemma in _ASKING:  # "demanded from Peru to withdraw"
+                return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)
             above = self._verb(head, own=False)
             if above is not None:
                 return above
