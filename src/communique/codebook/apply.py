@@ -87,7 +87,7 @@ class Bench:
     def _place(self, match: Match, parties: Sequence[Party], kind: Kind) -> Place | None:
         countries = [p.country for p in parties if p.country]
         if not kind.journey:
-            return self.locator.place_of(match.trigger, match.support, countries)
+            return self.locator.place_of(match.trigger, match.support, countries, contact=kind.occasion)
         return self._visited(match, parties, countries)
 
     def _visited(self, match: Match, parties: Sequence[Party], countries: Sequence[str]) -> Place | None:

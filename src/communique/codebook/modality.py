@@ -159,6 +159,8 @@ class ModalityReader:
                 return Verdict("hypothetical", f"'{verb.text}' governs '{noun.text}'", wish=True)
             if lemma in classes["plan"] - classes["light"] - {"agree", "confirm", "decide"} and slot == "object":
                 return Verdict("planned", f"'{verb.text}' governs '{noun.text}'")
+        if slot in {"after", "following", "since"}:  # "agreed to resume talks after a meeting": that has been
+            return None
         if slot in {"subject", "object", "attribute"} or lemma in classes["light"]:
             return self._verb(verb, own=True)
         if slot in {"before", "ahead of", "ahead", "until"}:

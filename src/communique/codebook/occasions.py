@@ -45,6 +45,9 @@ def _belongs(event: Found, occasion: Found, one_breath: Together, one_paragraph:
         hosts = {p.country for p in occasion.parties if p.role == "host" and p.country}
         guests = {p.name for p in occasion.parties if p.role != "host"}
         return near and guests <= {p.name for p in event.parties} and bool(hosts & event.countries)
+    if occasion.kind.occasion and not occasion.kind.gathering and not event.kind.occasion:
+        # "agreed to reopen the border after a meeting on Friday"
+        return not dated and one_breath(event.trigger, occasion.trigger) and event.countries == occasion.countries
     if not occasion.kind.gathering or event.kind.gathering:
         return False
     return occasion.days is not None and (dated or one_breath(event.trigger, occasion.trigger))

@@ -61,14 +61,17 @@ class Locator:
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
-    def place_of(self, trigger: int, support: int, countries: Collection[str], *, goal: bool = False) -> Place | None:
+    def place_of(
+        self, trigger: int, support: int, countries: Collection[str], *, goal: bool = False, contact: bool = False
+    ) -> Place | None:
         """Where the event at `trigger` happened. `goal`: it is a journey, so its end is the place ("flew to Oslo").
+        `contact`: it is a meeting or talks, which are not where the meeting before them was.
 
         `countries` are the event's: a town that several countries share lies in one of them if it can.
         """
         nodes = list(dict.fromkeys((trigger, support, *self._carriers(support))))
         for node in nodes:
-            for head, preposition in self._adjuncts(node, goal=goal):
+            for head, preposition in self._adjuncts(node, goal=goal, contact=contact):
                 if preposition.lower_ == "on" and not (goal or self._is_ground(preposition, head)):
                     continue
                 place = self.place_at(head, countries)
@@ -173,7 +176,7 @@ class Locator:
             else:
                 return
 
-    def _adjuncts(self, node: int, *, goal: bool) -> Iterator[tuple[int, Token]]:
+    def _adjuncts(self, node: int, *, goal: bool, contact: bool = False) -> Iterator[tuple[int, Token]]:
         """Heads of the noun phrases that say where, nearest first, each with its preposition."""
         wanted = _LOCATIVE | _GOAL if goal else _LOCATIVE
         seen: set[int] = set()
@@ -182,6 +185,8 @@ class Locator:
             token, depth = queue.pop(0)
             for prep in token.children:
                 if prep.dep_ not in {"prep", "agent"} or prep.i in seen:
+                    continue
+                if contact and prep.lower_ in {"after", "before"}:
                     continue
                 seen.add(prep.i)
                 for child in prep.children:
