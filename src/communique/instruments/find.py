@@ -25,6 +25,11 @@ _SHARED = frozenset(
     """joint intergovernmental bilateral trilateral mixed border cooperation coordination contact working planning
     strategic dialogue consultation binational bi inter high-level""".split()
 )
+# What a dialogue in small letters must be called to be more than talking to each other.
+_STANDING = frozenset(
+    """strategic high-level high level ministerial annual regular defence defense security energy rights political
+    consultation ministers""".split()
+)
 _BODIES = frozenset({"committee", "commission", "council", "subcommittee", "platform", "group", "force", "format"})
 _JOINT = frozenset({"joint", "common", "trilateral", "tripartite", "quadrilateral", "final"})  # statements
 # An instrument that may come or has not come is none.
@@ -164,7 +169,7 @@ class InstrumentFinder:
                 return False
             if token.lower_ in {"platform", "consultations"} and not token.text[:1].isupper():
                 return False
-            if token.lower_ == "dialogue" and not words & _SHARED and not token.text[:1].isupper():
+            if token.lower_ in {"dialogue", "dialog"} and not token.text[:1].isupper() and not words & _STANDING:
                 return False
             return name.count(" ") >= 1
         if token.lower_ == "contract":
@@ -189,8 +194,11 @@ class InstrumentFinder:
     def _is_vague(self, token: Token, name: str, said: bool) -> bool:
         """A bare "the agreement" or "agreements" that nothing signed or brought into force tells what they are."""
         words = {word.lower() for word in name.split()}
-        if not words <= GENERIC or self._is_handled(token):
+        if not words <= GENERIC:
             return False
+        if self._is_handled(token):
+            several = token.tag_ in {"NNS", "NNPS"} and _definite(token)  # "the agreements reached": signed or none
+            return several and not any(h.token == token.i and h.status == "signed" for h in self.handled)
         return not said or token.tag_ in {"NNS", "NNPS"}
 
     def _is_handled(self, token: Token) -> bool:
@@ -206,6 +214,14 @@ class InstrumentFinder:
             return tuple(sorted(set(owner[:1])))
         if len(named) > 1:
             return tuple(sorted(named))
+        if kind in {"agreement", "joint-statement"}:
+            signer = next((h.countries for h in self.handled if h.token == token.i and len(h.countries) == 1), None)
+            if signer is not None and named <= set(signer) and not self.clauses.preps(token.i).get("with"):
+                return signer  # "Iran signed a memorandum of obligations"
+            partner = {c for i in self.clauses.preps(token.i).get("with", ()) for c in self._countries(i)}
+            side = self._side_above(token, partner) if len(partner) == 1 else ()
+            if side:
+                return tuple(sorted({*partner, *side}))  # "Canberra sent police under a treaty with Honiara"
         nearest = (self._doer(token) if kind == "sanctions-regime" else ()) or self._around(token, named)
         return tuple(sorted({*named, *nearest}))
 
@@ -227,6 +243,14 @@ class InstrumentFinder:
         if governor is None or self.doc[governor[0]].pos_ not in {"VERB", "AUX"}:
             return ()
         return tuple(c for h in self.clauses.clause(governor[0]).subjects for c in sorted(self._countries(h)))
+
+    def _side_above(self, token: Token, partner: set[str]) -> tuple[str, ...]:
+        """The country of the nearest subject above `token` that is not the partner."""
+        for verb in self.clauses.ancestors(token.i):
+            found = {c for h in self.clauses.clause(verb).subjects for c in self._countries(h)} - partner
+            if found:
+                return tuple(sorted(found)) if len(found) == 1 else ()
+        return ()
 
     def _around(self, token: Token, named: set[str]) -> tuple[str, ...]:
         """The event that handles it, then one in its sentence, then the nearest one before; all must hold `named`."""
