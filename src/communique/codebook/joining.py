@@ -123,10 +123,9 @@ class Joiner:
         if days is None or (b.days is not None and b.days.days < days.days):
             days, when = (b.days, b.when) if b.days is not None else (days, when)
         verdict = a.verdict if a.modality != "planned" or b.modality == "planned" else b.verdict
+        kind = b.kind if self._is_about(a) else a.kind
         if a.kind.family == b.kind.family:
             kind = _finer(a.kind, b.kind)
-        else:
-            kind = b.kind if self._is_about(a) else a.kind
         return replace(
             a, kind=kind, parties=tuple(parties), days=days, when=when, verdict=verdict,
             place=a.place or b.place, others=(*a.others, b.match, *b.others),

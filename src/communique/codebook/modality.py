@@ -93,10 +93,11 @@ class ModalityReader:
     def _noun(self, noun: Token) -> Verdict | None:
         classes = support()
         governor = self.clauses.governor(noun.i)
-        if governor is not None and governor[1] in {"object", "subject"} and self._cancels(self.doc[governor[0]]):
-            return self._governed(noun, self.doc[governor[0]], governor[1])  # "called off a meeting planned for May"
-        if governor is not None and self.doc[governor[0]].dep_ == "auxpass" and self._cancels(self.doc[governor[0]].head):
-            return Verdict("called-off", f"'{self.doc[governor[0]].head.text}'")  # "the visit stands cancelled"
+        above = self.doc[governor[0]] if governor is not None else None
+        if above is not None and governor is not None and governor[1] in {"object", "subject"} and self._cancels(above):
+            return self._governed(noun, above, governor[1])  # "called off a meeting planned for May"
+        if above is not None and above.dep_ == "auxpass" and self._cancels(above.head):
+            return Verdict("called-off", f"'{above.head.text}'")  # "the visit stands cancelled"
         for child in noun.children:
             word = child.lower_
             if child.dep_ in {"det", "neg"} and word in {"no", "neither"}:
@@ -112,9 +113,9 @@ class ModalityReader:
                 verdict = self._clause_on_noun(child)
                 if verdict:
                     return verdict
-        if governor is None:
+        if above is None or governor is None:
             return None
-        head, slot = self.doc[governor[0]], governor[1]
+        head, slot = above, governor[1]
         if head.pos_ in {"VERB", "AUX"}:
             return self._governed(noun, head, slot)
         return self._under_noun(noun, head, slot)

@@ -37,6 +37,10 @@ def complete(found: Sequence[Found], one_breath: Together, one_paragraph: Togeth
 def _belongs(event: Found, occasion: Found, one_breath: Together, one_paragraph: Together) -> bool:
     if event.modality != occasion.modality:
         return False
+    contact = occasion.kind.occasion and not (occasion.kind.journey or occasion.kind.gathering)
+    if contact and not event.kind.occasion:  # "agreed to reopen the border after a meeting on Friday"
+        near = one_breath(event.trigger, occasion.trigger)
+        return near and not _is_told(event) and event.countries == occasion.countries
     dated = event.days is not None and occasion.days is not None
     if dated and not _inside(event, occasion):
         return False
@@ -45,12 +49,14 @@ def _belongs(event: Found, occasion: Found, one_breath: Together, one_paragraph:
         hosts = {p.country for p in occasion.parties if p.role == "host" and p.country}
         guests = {p.name for p in occasion.parties if p.role != "host"}
         return near and guests <= {p.name for p in event.parties} and bool(hosts & event.countries)
-    if occasion.kind.occasion and not occasion.kind.gathering and not event.kind.occasion:
-        # "agreed to reopen the border after a meeting on Friday"
-        return not dated and one_breath(event.trigger, occasion.trigger) and event.countries == occasion.countries
     if not occasion.kind.gathering or event.kind.gathering:
         return False
     return occasion.days is not None and (dated or one_breath(event.trigger, occasion.trigger))
+
+
+def _is_told(event: Found) -> bool:
+    """Whether the text gives the day, which else is that of the report."""
+    return event.days is not None and (event.when is None or event.when.basis != "report-day")
 
 
 def _inside(event: Found, occasion: Found) -> bool:
@@ -68,7 +74,7 @@ def _taken(event: Found, occasion: Found, one_breath: Together) -> Found:
         place = replace(town)
     if (
         "day" in event.kind.takes
-        and days is None
+        and (days is None or not _is_told(event))
         and occasion.days is not None
         and one_breath(event.trigger, occasion.trigger)
     ):

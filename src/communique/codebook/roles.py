@@ -310,7 +310,8 @@ class RoleReader:
             return [self.party(self.cast.actors[holder.actor], role, holder.head)]
         token = self.doc[head]
         named = self.cast.at(head)
-        if named is not None and named.form in {"name", "short"} and named.head == head and not self.clauses.owners(head):
+        is_name = named is not None and named.form in {"name", "short"} and named.head == head
+        if named is not None and is_name and not self.clauses.owners(head):
             person = self.cast.actors[named.actor]
             if person.kind == "person" and person.country and person.acts:
                 return [self.party(person, role, head)]  # "accused Peruvian Prime Minister X of": he, not his state

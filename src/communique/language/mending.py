@@ -55,6 +55,8 @@ def mend(doc: Doc) -> Doc:
             _next_after_name(doc, token)
             if token.dep_ == "conj" and token.head.pos_ == "VERB":
                 _no_second_verb(doc, token)
+        if token.lemma_ == "have" and token.pos_ in {"VERB", "AUX"}:
+            _had_done(token)
         if token.pos_ == "VERB" and token.lemma_ in _INFORMING:
             _told_that(token)
         elif token.pos_ == "VERB" and token.lemma_ in _CONVERSING:
@@ -86,6 +88,14 @@ def _next_of_state(name: Token) -> None:
         for child in [c for c in place.children if place.i < c.i < name.i and c.dep_ in {"cc", "punct"}]:
             child.head = first
         name.head = first
+
+
+def _had_done(verb: Token) -> None:
+    """ "Had the envoy summoned": the envoy was summoned and did not summon."""
+    for done in (c for c in verb.children if c.dep_ == "ccomp" and c.tag_ in {"VBN", "VBD"} and c.i > verb.i):
+        if not any(c.dep_ in {"aux", "auxpass", "mark", "dobj"} for c in done.children):
+            for subject in (c for c in done.children if c.dep_ == "nsubj" and verb.i < c.i < done.i):
+                subject.dep_, done.tag_ = "nsubjpass", "VBN"
 
 
 def _who_of_state(who: Token) -> None:

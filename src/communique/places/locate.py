@@ -112,7 +112,9 @@ class Locator:
         verbs = {i for i in nodes if self.doc[i].pos_ == "VERB"}
         for verb in verbs:
             for prep in self.doc[verb].subtree:
-                if prep.lower_ not in {"in", "at"} or prep.dep_ != "prep" or prep.i < verb or not self._after_comma(prep):
+                if prep.lower_ not in {"in", "at"} or prep.dep_ != "prep" or prep.i < verb:
+                    continue
+                if not self._after_comma(prep):
                     continue
                 above = next((t.i for t in prep.ancestors if t.pos_ in {"VERB", "AUX"}), None)
                 if above != verb:

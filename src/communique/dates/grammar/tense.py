@@ -27,7 +27,7 @@ def tense_of(doc: Doc, start: int, end: int) -> Tense | None:
     verb = verb_beside(doc, start) or governing_verb(root)
     if verb is None:
         return None
-    tense = verb_tense(verb)
+    tense = verb_tense(_above_the_contact(root, verb))
     if before == "of" and start > 1 and doc[start - 2].lower_ == "as":
         return "future" if tense == "future" else "past"
     if before == "by" and tense != "past":
@@ -46,6 +46,21 @@ def verb_beside(doc: Doc, start: int) -> Token | None:
     while i >= 0 and doc[i].lower_ in _BETWEEN and start - i <= 3:
         i -= 1
     return doc[i] if i >= 0 and doc[i].pos_ == "VERB" and doc[i].sent.start == doc[start].sent.start else None
+
+
+def _above_the_contact(token: Token, verb: Token) -> Token:
+    """ "Agreed to reopen the border after talks on Friday": the talks were before the agreeing, not the reopening."""
+    if verb.tag_ != "VB" or verb.head.i == verb.i or verb.head.pos_ != "VERB":
+        return verb
+    for above in token.ancestors:
+        if above.i == verb.i:
+            return verb
+        if above.dep_ == "pobj" and above.lemma_ in _CONTACTS and above.head.lower_ in ("after", "following"):
+            return verb.head
+    return verb
+
+
+_CONTACTS: Final = frozenset(("meeting", "talk", "talks", "call", "conversation", "visit", "summit", "negotiation"))
 
 
 def _under_scheduling(token: Token, verb: Token) -> bool:
