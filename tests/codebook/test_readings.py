@@ -28,8 +28,8 @@ def who(event: Event) -> set[str]:
             {"Aisake Eke", "Fiame Leota"},
         ),
         (
-            "The paper was signed in Lima by the foreign ministers, Ana Paredes of Peru and Jorge Soto of Bolivia, and by "
-            "Mia Olsen, the head of Norway's mission.",
+            "The paper was signed in Lima by the foreign ministers, Ana Paredes of Peru and Jorge Soto of Bolivia, "
+            "and by Mia Olsen, the head of Norway's mission.",
             "signing",
             {"Ana Paredes", "Jorge Soto", "Mia Olsen"},
         ),
