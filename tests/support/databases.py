@@ -24,31 +24,50 @@ def _binaries() -> Path | None:
     return found or (Path(on_path).resolve().parent if on_path else None)
 
 
+class Server:
+    """A private PostgreSQL server in a folder of its own. Skips aloud where there is none."""
+
+    def __init__(self) -> None:
+        binaries = _binaries()
+        if binaries is None:
+            message = "no PostgreSQL server binary: the record is NOT tested on PostgreSQL (apt-get install postgresql)"
+            warnings.warn(message, stacklevel=1)
+            pytest.skip(message)
+        pytest.importorskip("psycopg", reason="the record on PostgreSQL needs psycopg: pip install 'communique[team]'")
+        self._binaries = binaries
+        self.folder = Path(tempfile.mkdtemp(prefix="communique-pg-"))
+        self.address = f"postgresql://tester@/{{name}}?host={self.folder}"
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "nobody")
+        self._run("initdb", "-U", "tester", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+
+    def start(self) -> None:
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off"
+        self._run("pg_ctl", "-o", options, "-l", str(self.folder / "log"), "-w", "start")
+
+    def stop(self) -> None:
+        """Stop at once, as when the machine is switched off."""
+        self._run("pg_ctl", "-m", "immediate", "stop", check=False)
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+        user = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
+        command = [*user, self._binaries / program, "-D", self.folder / "data", *arguments]
+        subprocess.run(command, check=check, capture_output=True, cwd=self.folder)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a private PostgreSQL server, without the database's name. Skips aloud where there is none."""
-    binaries = _binaries()
-    if binaries is None:
-        message = "no PostgreSQL server binary: the record is NOT tested on PostgreSQL (apt-get install postgresql)"
-        warnings.warn(message, stacklevel=1)
-        pytest.skip(message)
-    pytest.importorskip("psycopg", reason="the record on PostgreSQL needs psycopg: pip install 'communique[team]'")
-    folder = Path(tempfile.mkdtemp(prefix="communique-pg-"))
-    run = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
-    if run:
-        shutil.chown(folder, "nobody")
-    data = folder / "data"
-    subprocess.run([*run, binaries / "initdb", "-D", data, "-U", "tester", "-A", "trust", "--no-sync", "-E", "UTF8",
-                    "--locale=C.UTF-8"], check=True, capture_output=True, cwd=folder)  # fmt: skip
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    subprocess.run([*run, binaries / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start"],
-                   check=True, capture_output=True, cwd=folder)  # fmt: skip
+    """The address of a private PostgreSQL server, without the database's name."""
+    server = Server()
     try:
-        yield f"postgresql://tester@/{{name}}?host={folder}"
+        server.start()
+        yield server.address
     finally:
-        subprocess.run([*run, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], capture_output=True,
-                       cwd=folder, check=False)  # fmt: skip
-        shutil.rmtree(folder, ignore_errors=True)
+        server.remove()
 
 
 def new_database(address: str) -> str:

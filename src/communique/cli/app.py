@@ -115,5 +115,20 @@ def run() -> None:
         say("stopped")
         sys.exit(130)
     except BrokenPipeError:  # the reader of our output has seen enough: `communique ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_output()
         sys.exit(0)
+    except OSError as error:  # the disk is full, a folder is read-only, a device is gone
+        if os.environ.get("COMMUNIQUE_DEBUG"):
+            raise
+        place = f"{error.filename}" if error.filename else "the output"
+        say(
+            f"cannot read or write {place}: {error.strerror or error}. "
+            "Free space or change the rights, and run it again."
+        )
+        _leave_output()
+        sys.exit(2)
+
+
+def _leave_output() -> None:
+    """What is still in the buffer of standard output goes nowhere: the interpreter would fail on it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

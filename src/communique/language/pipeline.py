@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -50,11 +51,22 @@ def load_model(name: str) -> Language:
 
     set_current_ops(NumpyOps(use_blis=False))
     try:
-        nlp = spacy.load(name)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", r"\[W095\]")  # a model for another spaCy reads other words into a text
+            nlp = spacy.load(name)
     except OSError as error:
         raise SettingsError(
             f"cannot load the language model {name!r}: it is not installed. "
             f"Install the package, or name another model with --model."
+        ) from error
+    except UserWarning as error:
+        raise SettingsError(
+            f"cannot use the language model {name!r}: it was made for another version of spaCy than the one installed, "
+            f"{spacy.about.__version__}. Install one that fits, or name another with --model."
+        ) from error
+    except Exception as error:
+        raise SettingsError(
+            f"cannot load the language model {name!r}: its files are damaged ({str(error)[:80]}). Install it again."
         ) from error
     missing = {"parser", "tagger"} - set(nlp.pipe_names)
     if missing:

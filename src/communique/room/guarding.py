@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
@@ -136,3 +138,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     given = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     text = given if given and "tried" not in given else "There is no such page in this room. It may never have been."
     return said(request, "Not found", text[:1].upper() + text[1:], 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a fault of the room; or 503, when the record cannot be reached. Touches no database."""
+    gone = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if gone else 500
+    text = (
+        "The record cannot be reached just now. Nothing is lost; load the page again in a minute."
+        if gone
+        else "The room made a mistake. Please report it, with the address of this page."
+    )
+    if request.path.startswith("/api/") or request.path.endswith((".json", ".csv", ".atom")):
+        answer: HttpResponse = JsonResponse({"detail": text}, status=status)
+    else:
+        answer = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+    if gone:
+        answer["Retry-After"] = "60"
+    return answer

@@ -7,7 +7,7 @@ from django.urls import path, re_path, register_converter
 from communique.room.accounts import deeds
 from communique.room.accounts import pages as accounts
 from communique.room.api import api, docs
-from communique.room.guarding import not_found
+from communique.room.guarding import broken, not_found
 from communique.room.intake import pages as intake
 from communique.room.looks import look
 from communique.room.pages import countries, dossier, event, front, instruments, months, people, record, report, search
@@ -17,6 +17,7 @@ from communique.room.twins import Form, twin
 
 register_converter(Form, "form")
 handler404 = not_found
+handler500 = broken
 
 urlpatterns = [
     path("", twin(front.front)),

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -49,7 +49,7 @@ def add(
     if (start and end and end < start) or (end and not start):
         raise RecordError("an event's last day cannot come before its first.")
     corrections.check_edit("modality", modality)
-    moment, last = at or datetime.now(UTC), end or start
+    moment, last = at or corrections.moment_after(alias), end or start
     value = {
         "kind": kind, "type": type_, "modality": modality, "participants": [dict(p) for p in participants],
         "start": start.isoformat() if start else None, "end": last.isoformat() if last else None,

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from django.db.models import Max
 
 from communique.errors import RecordError
 from communique.merging.mentions import Party, digest
@@ -188,12 +190,19 @@ def write(
         }
         for key in mentions
     ]
-    moment = at or datetime.now(UTC)
+    moment = at or moment_after(alias)
     row: models.Correction = models.Correction.objects.using(alias).create(
         id=digest(["correction", what, targets, field, value, author, moment.isoformat()]),
         what=what, targets=targets, field=field, value=value, author=author, at=moment, reason=reason,
     )  # fmt: skip
     return row
+
+
+def moment_after(alias: str) -> datetime:
+    """Now; or just after the last correction, where the clock says that it is yet to come: the later one holds."""
+    last = models.Correction.objects.using(alias).aggregate(last=Max("at"))["last"]
+    now = datetime.now(UTC)
+    return max(now, last + timedelta(microseconds=1)) if last else now
 
 
 def _judged(coded: dict[str, Any]) -> dict[str, Any]:

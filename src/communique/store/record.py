@@ -85,7 +85,7 @@ class Record:
                     call_command("migrate", "store", database=self.alias, verbosity=0, interactive=False)
             except DatabaseError as error:
                 if not patience or not any(word in str(error) for word in ("exists", "locked", "duplicate")):
-                    raise RecordError(f"cannot open the record {self.where}: {error}") from error
+                    raise setup.refused(self.where, "open", error) from error
                 time.sleep(0.2)
 
     def _is_behind(self) -> bool:
@@ -124,7 +124,7 @@ class Record:
                         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
                 yield
         except DatabaseError as error:
-            raise RecordError(f"cannot write to the record {self.where}: {error}") from error
+            raise setup.refused(self.where, "write to", error) from error
 
     # --- adding -----------------------------------------------------------------------------------------------------
 
@@ -394,11 +394,11 @@ def _check_file(path: Path, *, create: bool) -> None:
     with path.open("rb") as file:
         if file.read(16) != b"SQLite format 3\x00":
             raise RecordError(f"{path} is no record. Name another file for --record.")
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect(setup.sqlite_address(path.resolve()), uri=True)
     try:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.DatabaseError as error:
-        raise RecordError(f"{path} cannot be read as a record: {error}") from error
+        raise setup.refused(str(path), "read", error) from error
     finally:
         connection.close()
     if tables and "django_migrations" not in tables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -39,13 +40,15 @@ def database_of(where: str | Path) -> dict[str, Any]:
     """Django's settings for a file or a postgresql:// address. Raises RecordError for another kind of address."""
     text = str(where)
     if "://" not in text:
+        path = Path(text).expanduser().resolve()
+        settings = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(Path(text).expanduser().resolve()),
+            "NAME": sqlite_address(path) if is_fixed(path) else str(path),
             "OPTIONS": {
                 "timeout": 60,
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
+                "init_command": settings if is_fixed(path) else f"PRAGMA journal_mode=WAL; {settings}",
             },
         }
     parts = urlsplit(text)
@@ -64,6 +67,41 @@ def database_of(where: str | Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
+
+
+def is_fixed(path: Path) -> bool:
+    """Whether a record's file can only be read: it, or its folder, is not ours to write to."""
+    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def sqlite_address(path: Path) -> str:
+    """The address under which SQLite opens a file for reading alone.
+
+    SQLite wants to write beside the file even to read it; told that nothing changes it, it does not. That is true of a
+    file in a folder that is fixed, unless a writer left its journal there.
+    """
+    journal = path.with_name(path.name + "-wal")
+    left = journal.exists() and journal.stat().st_size > 0
+    return f"{path.as_uri()}?mode=ro" + ("&immutable=1" if is_fixed(path) and not left else "")
+
+
+def refused(where: str, doing: str, error: Exception) -> RecordError:
+    """What to tell a person when the database refuses, with the next step as far as it is known."""
+    said = " ".join(str(error).split())
+    for words, step in _STEPS:
+        if any(word in said for word in words):
+            return RecordError(f"cannot {doing} the record {where}: {said}. {step}")
+    return RecordError(f"cannot {doing} the record {where}: {said}")
+
+
+_SAFE = "What was added before is safe, and the same command goes on from there."
+_STEPS = (
+    (("readonly", "read-only"), "It can be read, not written to: change the rights to the file and its folder."),
+    (("disk I/O error", "disk is full", "No space left"), f"Is the disk full? {_SAFE}"),
+    (("unable to open",), "Check your rights to its folder."),
+    (("locked",), f"Another process has been writing for a minute: wait for it. {_SAFE}"),
+    (("connection", "terminat", "starting up", "shutting down"), f"Is the database server running? {_SAFE}"),
+)
 
 
 def connect(where: str | Path) -> str:
