@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, str], tuple[str, ...]]]:
-    """Single words and pairs of words, each with the contexts that it shows."""
+def _words() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, str], tuple[str, ...]], frozenset[str]]:
+    """Single words and pairs of words, each with the contexts that it shows, and the first words of the pairs."""
     text = (Path(__file__).resolve().parent / "contexts.toml").read_text(encoding="utf-8")
     single: dict[str, list[str]] = {}
     pairs: dict[tuple[str, str], list[str]] = {}
@@ -27,12 +27,13 @@ def _words() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, str], tuple[st
                 pairs.setdefault((parts[0], parts[1]), []).append(context)
             elif len(parts) == 1:
                 single.setdefault(word, []).append(context)
-    return {w: tuple(c) for w, c in single.items()}, {w: tuple(c) for w, c in pairs.items()}
+    kept = {w: tuple(c) for w, c in pairs.items()}
+    return {w: tuple(c) for w, c in single.items()}, kept, frozenset(first for first, _ in kept)
 
 
 def contexts_of(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     """Contexts shown by tokens `[start, end)`, sorted; () where no word shows one."""
-    single, pairs = _words()
+    single, pairs, firsts = _words()
     words = [(token.lower_, lemma_of(token)) for token in doc[start:end] if not token.is_punct and not token.is_space]
     found: set[str] = set()
     for forms in words:
@@ -40,6 +41,7 @@ def contexts_of(doc: Doc, start: int, end: int) -> tuple[str, ...]:
             found.update(single.get(form, ()))
     for first, second in pairwise(words):
         for a in first:
-            for b in second:
-                found.update(pairs.get((a, b), ()))
+            if a in firsts:
+                for b in second:
+                    found.update(pairs.get((a, b), ()))
     return tuple(sorted(found))

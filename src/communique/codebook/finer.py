@@ -6,7 +6,6 @@ hangs on the trigger and on its support verb; the first code that has one is tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.codebook.kind import Codebook
@@ -30,19 +29,19 @@ class FinerReader:
     def code(self, match: Match) -> str | None:
         """The code of the frame that matched, as fine as the words around the trigger make it."""
         code = match.frame.cameo
+        near: list[int] | None = None
         for _ in range(_STEPS):
             rules = self.codebook.finer.get(code or "")
             if not rules:
                 break
-            finer = next(
-                (c for c, words in rules if any(self.roles.has_word(i, words) == i for i in self._near(match))), None
-            )
+            near = near if near is not None else self._near(match)
+            finer = next((c for c, words in rules if any(self.roles.has_word(i, words) == i for i in near)), None)
             if finer is None:
                 break
             code = finer
         return code
 
-    def _near(self, match: Match) -> Iterator[int]:
+    def _near(self, match: Match) -> list[int]:
         seen = {t.i for t in self.doc[match.trigger].subtree}
         seen |= {t.i for i in (match.support, *match.words) for t in self.doc[i].subtree}
-        yield from sorted(i for i in seen if self.doc[i].pos_ in {"NOUN", "PROPN", "VERB", "ADJ"})
+        return sorted(i for i in seen if self.doc[i].pos_ in {"NOUN", "PROPN", "VERB", "ADJ"})

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_STRINGS: list[int | str] = ["LOWER", "LEMMA", "POS", "TAG", "DEP", "SHAPE"]
-_FLAGS: list[int | str] = ["IS_PUNCT", "IS_SPACE", "LIKE_NUM"]
+_STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "SHAPE"]
+_FLAGS: list[int | str] = ["SPACY", "IS_PUNCT", "IS_SPACE", "LIKE_NUM"]
 _NAMED: list[int | str] = ["ENT_IOB", "ENT_TYPE"]
 _IOB = ("", "I", "O", "B")  # spaCy's numbers for them
 _BATCH = 64  # paragraphs that go through the model at a time
@@ -88,12 +88,21 @@ def parse_text(nlp: Language, text: str) -> Doc:
     return next(iter(parse_texts(nlp, [text])))
 
 
+def read_ahead(nlp: Language, texts: Iterable[str]) -> None:
+    """Parse the paragraphs of `texts` together, and remember them: `parse_text` then has only to join them."""
+    _parse(nlp, [_paragraphs(text) for text in texts])
+
+
 def parse_texts(nlp: Language, texts: list[str]) -> list[Doc]:
     """Parse several texts; paragraphs that occur in more than one of them are parsed once."""
     cut = [_paragraphs(text) for text in texts]
-    parsed = _parser_of(nlp).parse(dict.fromkeys(p for pieces in cut for p, is_break in pieces if not is_break))
+    parsed = _parse(nlp, cut)
     trees = (Tree([parsed[p] if not is_break else _break(p) for p, is_break in pieces]) for pieces in cut)
     return [cast("Doc", tree) for tree in trees]  # it answers to what the rooms ask a Doc
+
+
+def _parse(nlp: Language, cut: list[list[tuple[str, bool]]]) -> dict[str, Parsed]:
+    return _parser_of(nlp).parse(dict.fromkeys(p for pieces in cut for p, is_break in pieces if not is_break))
 
 
 def forget() -> None:
@@ -145,12 +154,12 @@ class _Parser:
         strings, names = self._nlp.vocab.strings, self._names
         for column in columns:
             names.update((key, strings[key]) for key in set(column) if key not in names)
-        lower, lemma, pos, tag, dep, shape = ([names[key] for key in column] for column in columns)
-        punct, space, number = doc.to_array(_FLAGS).reshape(len(doc), len(_FLAGS)).astype(bool).T.tolist()
+        text, lower, lemma, pos, tag, dep, shape = ([names[key] for key in column] for column in columns)
+        after, punct, space, number = doc.to_array(_FLAGS).reshape(len(doc), len(_FLAGS)).astype(bool).T.tolist()
         heads: list[int] = doc.to_array("HEAD").astype("int64").tolist()
         return Parsed(
-            [token.text for token in doc], [bool(token.whitespace_) for token in doc], lower, lemma, pos, tag, dep,
-            heads, [_IOB[iob] for iob, _ in entities], [strings[label] if label else "" for _, label in entities],
+            text, after, lower, lemma, pos, tag, dep, heads,
+            [_IOB[iob] for iob, _ in entities], [strings[label] if label else "" for _, label in entities],
             shape, punct, space, number,
         )  # fmt: skip
 

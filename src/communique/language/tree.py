@@ -107,6 +107,10 @@ class Node:
     @property
     def subtree(self) -> Iterator[Node]:
         """The token and all below it, as spaCy orders them."""
+        whole = self.doc.whole(self.i)
+        if whole is not None:
+            yield from whole
+            return
         for child in self.lefts:
             yield from child.subtree
         yield self
@@ -183,7 +187,7 @@ class Stretch:
 class Tree:
     """A parsed text: spaCy's `Doc`, as far as the rooms need it. Not to be changed once it is made."""
 
-    __slots__ = ("__weakref__", "_edges", "_sentences", "nodes", "parsed", "text")
+    __slots__ = ("__weakref__", "_edges", "_plain", "_sentences", "nodes", "parsed", "text")
 
     def __init__(self, pieces: Sequence[Parsed]) -> None:
         """The pieces one after the other. A head that would be outside the text is the token itself."""
@@ -262,19 +266,28 @@ class Tree:
         start, end = self._sentences[i]
         return Stretch(self, start, end)
 
+    def whole(self, i: int) -> list[Node] | None:
+        """What hangs on token `i`, itself included, if it is one stretch in which no arc crosses another."""
+        first, last = self._edges[i]
+        return self.nodes[first : last + 1] if self._plain[i] else None
+
     def edges(self, i: int) -> tuple[int, int]:
         """The first and the last token of what hangs on token `i`, itself included."""
         return self._edges[i]
 
     def _all_edges(self) -> list[tuple[int, int]]:
         edges = [(i, i) for i in range(len(self.nodes))]
+        sizes = [1] * len(edges)
+        self._plain = [True] * len(edges)
         todo = [node for node in self.nodes if node.head is node]
         for node in todo:  # every node before its children
             todo += node.children
         for node in reversed(todo):
             if node.children:
                 below = [edges[child.i] for child in node.children]
-                edges[node.i] = min(node.i, *(a for a, _ in below)), max(node.i, *(b for _, b in below))
+                edges[node.i] = first, last = min(node.i, *(a for a, _ in below)), max(node.i, *(b for _, b in below))
+                sizes[node.i] = size = 1 + sum(sizes[child.i] for child in node.children)
+                self._plain[node.i] = size == last - first + 1 and all(self._plain[c.i] for c in node.children)
         return edges
 
     def _all_sentences(self) -> list[tuple[int, int]]:

@@ -29,7 +29,10 @@ def medium_of(doc: Doc, draft: Draft, said: list[bool]) -> Medium:
         return BY_VERB[draft.lemma]
     tokens = [t for t in doc[draft.anchor].sent if not said[t.i] and not t.is_punct and t.lower_ not in SKIPPED]
     words = [(lemma_of(t) if t.pos_ != "PROPN" else t.lower_).rstrip(".") for t in tokens]
+    present = set(words)
     for phrase, medium in media():
+        if not present.issuperset(phrase):
+            continue
         n = len(phrase)
         for k in range(len(words) - n + 1):
             if tuple(words[k : k + n]) != phrase:

@@ -14,6 +14,7 @@ from communique.dates.expressions import TimeExpression
 from communique.dates.grammar.tense import governing_verb, verb_tense
 from communique.dates.values import in_words
 from communique.dates.values.wording import DAY_NAMES
+from communique.language.sentences import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,7 +30,7 @@ def occasion_clues(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue
     import numpy
 
     seen: set[tuple[Edition, ...]] = set()
-    for occasion in find_occasions(doc.text):
+    for occasion in find_occasions(text_of(doc)):
         if occasion.editions in seen:
             continue
         mode = _occasion_mode(doc, times, occasion)

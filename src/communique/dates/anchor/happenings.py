@@ -14,6 +14,7 @@ from communique.dates.anchor.grid import Clue
 from communique.dates.chronicle import Happening, find_happenings
 from communique.dates.expressions import TimeExpression
 from communique.dates.values import in_words
+from communique.language.sentences import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,7 +38,7 @@ def happening_clues(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clu
     A happening that the text puts on another day is some other one, and says nothing.
     """
     votes: dict[str, _Votes] = {}
-    for happening in find_happenings(doc.text[:_LEAD]):
+    for happening in find_happenings(text_of(doc)[:_LEAD]):
         way, weights = _weights(happening, _near(happening, times))
         if weights:
             votes.setdefault(way, _Votes()).add(happening, weights)

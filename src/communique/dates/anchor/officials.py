@@ -31,11 +31,12 @@ class Spell(NamedTuple):
     days: DayRange
 
 
-def name_words(name: str) -> list[str]:
+@lru_cache(maxsize=8_192)
+def name_words(name: str) -> tuple[str, ...]:
     """A name's words in lower case; "Amir-Abdollahian" is one word, accents are dropped."""
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.findall(r"[^\W\d_]+", re.sub(r"(?<=\w)[-'’](?=\w)", "", plain.lower()))
+    return tuple(re.findall(r"[^\W\d_]+", re.sub(r"(?<=\w)[-'’](?=\w)", "", plain.lower())))
 
 
 @lru_cache(maxsize=1)

@@ -100,7 +100,7 @@ def find_known(text: str) -> tuple[Holder, ...]:
 
 def _holder(name: re.Match[str], title: str, *, alone: bool) -> Holder | None:
     """The office holder that a name means: its last two known words fit one person, or (`alone`) the last."""
-    words = name_words(name.group())
+    words = list(name_words(name.group()))
     while words and words[-1] in _DATE_WORDS and len(words) < 3:
         words.pop()  # "the president, on Friday"
     people = officials()
