@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import metadata
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
 
 from communique import tables
 from communique.errors import InputError, InputTooLarge
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from communique.dates.attach import Clock
     from communique.instruments.joining import FoundInstrument
     from communique.statements.found import FoundStatement
+
+
+READ_AHEAD = 24  # reports that are parsed together
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Coder:
             codebook=self.codebook.version,
             tables=tables.version(),
             model=model_version(settings.model),
+            parse=settings.parse,
         )
 
     def code(self, report: Report) -> Coding:
@@ -91,12 +96,41 @@ class Coder:
             )
         if not report.text.strip():
             raise InputError(f"cannot code {source}: no running text was found in it.", source=source)
-        return self._code(report, parse_text(self.nlp, report.text))
+        passed = self._passed_over(report)
+        return passed if passed is not None else self._code(report, parse_text(self.nlp, report.text))
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[Coding]:
-        """Codes one report after the other; texts that come twice are read twice and give the same record."""
-        for report in reports:
-            yield self.code(report)
+        """The record of each report, in order; the same as `code` gives, somewhat faster."""
+        reports = iter(reports)
+        while batch := list(islice(reports, READ_AHEAD)):
+            self.read_ahead(batch)
+            for report in batch:
+                yield self.code(report)
+
+    def read_ahead(self, reports: Iterable[Report]) -> None:
+        """Parse the reports together: the next calls of `code` for them are faster, and give the same."""
+        from communique.language import pipeline
+
+        limit = self.settings.max_characters
+        fit = [r.text for r in reports if len(r.text) <= limit and self._passed_over(r) is None]
+        if len(fit) > 1:
+            pipeline.read_ahead(self.nlp, fit)
+
+    def _passed_over(self, report: Report) -> Coding | None:
+        """The empty record of a report that is not to be parsed; None for one that is."""
+        from communique.candidates import is_worth_parsing
+        from communique.intake.languages import foreign_language
+
+        why: Literal["language", "no candidates"]
+        language = foreign_language(report.text) if report.language != "en" else None
+        if language is not None:
+            why, note = "language", f"not coded: the text is in another language than English ({language})"
+        elif self.settings.parse == "candidates" and not is_worth_parsing(report):
+            why, note = "no candidates", "not parsed: no sentence names two states, or one and a word of diplomacy"
+        else:
+            return None
+        report = replace(report, language=language or report.language, notes=(*report.notes, note))
+        return Coding(self.info, report, (), (), (), (), why)
 
     # --- the rooms in order ------------------------------------------------------------------------------------------
 

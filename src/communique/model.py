@@ -279,6 +279,7 @@ class CoderInfo:
     codebook: str
     tables: str
     model: str
+    parse: Literal["all", "candidates"] = "all"  # whether reports without a candidate sentence are passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,3 +292,5 @@ class Coding:
     people: tuple[Person, ...]
     statements: tuple[Statement, ...]
     instruments: tuple[Instrument, ...]
+    # why the report was not read for its record, which is then empty; None when it was
+    uncoded: Literal["language", "no candidates"] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,9 @@ class Settings:
     max_characters: int = 400_000  # of one report's text
     max_seconds: float = 60.0  # for one report
     codebook: tuple[Path, ...] = ()
+    # "candidates": reports in which no sentence names two states, or one and a word of diplomacy, are not parsed and
+    # get an empty record that says so (communique.candidates)
+    parse: Literal["all", "candidates"] = "all"
 
 
 DEFAULT = Settings()

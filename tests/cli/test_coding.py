@@ -151,3 +151,12 @@ def test_csv_on_standard_output_can_be_read_back() -> None:
     done = run("code", "sample:lima-hanoi.txt", "-f", "csv", "--table", "instruments")
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
     assert "themed-year" in {row["kind"] for row in rows}
+
+
+def test_parse_candidates_passes_over_other_news_and_other_words_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ghana's president met the president of Togo in Accra on 3 May 2023.")
+    (tmp_path / "b.txt").write_text("Police said that strikers in Lima blocked two roads on Monday.")
+    done = run("code", str(tmp_path), "--parse", "candidates", "-f", "jsonl")
+    codings = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [coding["uncoded"] for coding in codings] == [None, "no candidates"]
+    assert run("code", str(tmp_path), "--parse", "some").returncode == 2

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.options import CodebookFolders, Columns, Model, Paths, columns_of, settings_of
+from communique.cli.options import CodebookFolders, Columns, Model, Parse, Paths, columns_of, settings_of
 from communique.cli.record import Where
 from communique.settings import DEFAULT
 
@@ -26,6 +26,7 @@ def command(
     ] = False,
     model: Model = DEFAULT.model,
     codebook: CodebookFolders = None,
+    parse: Parse = DEFAULT.parse,
 ) -> None:
     """Code reports and add them to a record, which is begun if it is not there.
 
@@ -38,7 +39,7 @@ def command(
     from communique.cli.talk import say
     from communique.store import Record
 
-    settings = settings_of(model, codebook)
+    settings = settings_of(model, codebook, parse)
     with Record.open(record) as store:
         run = Run(
             paths,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.options import CodebookFolders, Columns, Model, Paths, columns_of, settings_of
+from communique.cli.options import CodebookFolders, Columns, Model, Parse, Paths, columns_of, settings_of
 from communique.cli.output import output as written_to
 from communique.settings import DEFAULT
 
@@ -46,6 +46,7 @@ def command(
     ] = False,
     model: Model = DEFAULT.model,
     codebook: CodebookFolders = None,
+    parse: Parse = DEFAULT.parse,
 ) -> None:
     """Code reports: who did what, with or to whom, when, where, and on whose word.
 
@@ -59,7 +60,7 @@ def command(
     from communique.cli.reading import Run, with_progress
 
     name = format_ or (_format_of(output) if output else "table")
-    run = Run(paths, settings_of(model, codebook), columns=columns_of(columns), plain=plain)
+    run = Run(paths, settings_of(model, codebook, parse), columns=columns_of(columns), plain=plain)
     found = 0
     if name == "table":
         if output is not None:

@@ -19,6 +19,14 @@ Paths = Annotated[
     ),
 ]
 Model = Annotated[str, typer.Option(help="The language model: a spaCy package or a path.")]
+Parse = Annotated[
+    str,
+    typer.Option(
+        help="all, or candidates: pass over reports in which no sentence names two states, or one and a word of "
+        "diplomacy. For archives of general news.",
+        metavar="WHICH",
+    ),
+]
 CodebookFolders = Annotated[
     list[Path] | None,
     typer.Option("--codebook", help="A folder of your own codebook files, over ours. May be repeated.", metavar="DIR"),
@@ -33,12 +41,14 @@ Columns = Annotated[
 ]
 
 
-def settings_of(model: str, codebook: list[Path] | None) -> Settings:
+def settings_of(model: str, codebook: list[Path] | None, parse: str = DEFAULT.parse) -> Settings:
     """The settings that the shared options ask for; ill-named files are called out at once (exit 2)."""
+    if parse not in ("all", "candidates"):
+        raise typer.BadParameter(f"there is no --parse {parse!r}. Choose all or candidates.")
     for path in codebook or ():
         if not path.exists():
             raise typer.BadParameter(f"{path} does not exist")
-    return replace(DEFAULT, model=model, codebook=tuple(codebook or ()))
+    return replace(DEFAULT, model=model, codebook=tuple(codebook or ()), parse=parse)  # type: ignore[arg-type]
 
 
 def columns_of(columns: list[str] | None) -> dict[str, str] | None:

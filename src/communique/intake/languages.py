@@ -13,6 +13,8 @@ _ENGLISH = frozenset(
 )
 _ENOUGH = 0.2  # share of English small words; in other languages of Latin script it stays under a tenth
 _SAMPLE = 4_000  # characters that are looked at
+_SURELY_NOT = 0.1  # share of English small words above which a text in Latin letters may be English
+_SURE = 20  # words (or letters of another script) from which on a text is judged to be foreign
 _FEWEST = 4  # words; fewer are not judged
 _LANGUAGES = (
     "en fr de es pt it nl sv no da fi pl cs sk sl hr sr bs hu ro bg mk sq el tr az kk ky uz ru uk be lt lv et ar"
@@ -32,6 +34,20 @@ def language_of(text: str) -> str | None:
     if not words:
         return None
     return _ask(sample)
+
+
+def foreign_language(text: str) -> str | None:
+    """The language of a text that is surely not English; None for English, for few words, and in doubt."""
+    sample = text[:_SAMPLE]
+    words = _WORD.findall(sample.lower())
+    latin = sum(len(word) for word in words if word.isascii())
+    if 2 * latin >= sum(map(len, words)):
+        if len(words) < _SURE or sum(word in _ENGLISH for word in words) > _SURELY_NOT * len(words):
+            return None
+    elif sum(map(len, words)) < _SURE:
+        return None
+    code = _ask(sample)
+    return code if code != "en" else None
 
 
 def _ask(sample: str) -> str:

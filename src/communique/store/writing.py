@@ -31,7 +31,8 @@ def stamp(coding: Coding) -> str:
 
 def stamp_of(c: CoderInfo) -> str:
     """The stamp of a coder."""
-    return f"{c.name} {c.version} codebook {c.codebook} tables {c.tables} {c.model}"[:200]
+    parse = "" if c.parse == "all" else f" parse {c.parse}"
+    return f"{c.name} {c.version} codebook {c.codebook} tables {c.tables} {c.model}{parse}"[:200]
 
 
 def add_batch(
