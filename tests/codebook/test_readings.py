@@ -140,3 +140,33 @@ def test_an_agreement_has_the_day_of_the_meeting_at_which_it_was_made() -> None:
     agreement = next(e for e in found if e.kind == "agreement")
     assert agreement.start is not None
     assert agreement.start.isoformat() == "2023-05-11"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "names"),
+    [
+        ("Lesotho has sent Mpho Rantso, once a minister, to Malta as its ambassador.", "appointment", "Mpho Rantso"),
+        ("Fiji will suspend the operations of its embassy in Lima on 1 August.", "suspension", "Peru"),
+        (
+            "President Jorge Soto of Peru and the prime minister of Fiji, Ana Vosa, held a summit in Lima.",
+            "meeting",
+            "Ana Vosa",
+        ),
+        (
+            "Fijian Prime Minister Ana Vosa met Jorge Soto in Lima, the first visit of a Fijian leader to Peru in years.",
+            "visit",
+            "Ana Vosa",
+        ),
+    ],
+)
+def test_the_kind_of_an_act(text: str, kind: str, names: str) -> None:
+    assert names in {name for event in events(text) if event.kind == kind for name in who(event)}
+
+
+def test_the_parties_to_a_war_are_not_the_states_named_next() -> None:
+    text = "The parties to the war in Yemen have agreed to a truce. Flights will go to Jordan and Egypt."
+    assert all(not who(event) & {"Jordan", "Egypt"} for event in events(text))
+
+
+def test_calling_a_truce_something_makes_no_truce() -> None:
+    assert events("President Jorge Soto of Peru called the truce a relief.") == []

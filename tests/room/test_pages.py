@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.test import Client
 
 LISTS = ("/", "/pairs", "/countries", "/people", "/instruments", "/events", "/reports", "/months", "/record")
@@ -132,3 +133,31 @@ def test_a_report_that_is_opened_is_counted(client: Client) -> None:
     before = client.get(address + ".json").json()["opened"]
     client.get(address)
     assert client.get(address + ".json").json()["opened"] == before + 1
+
+
+def test_an_overview_of_a_large_record_is_given_again_until_something_is_written(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core.cache import cache
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+
+    from communique.room import kept
+    from communique.room.project import current
+
+    monkeypatch.setattr(kept, "CHEAP", 0)
+    cache.set(f"{current().alias}:large", True)
+    made: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        made.append(request.path)
+        return HttpResponse(str(len(made)))
+
+    answer, ask = kept.pages(view), RequestFactory(headers={"host": "127.0.0.1"})
+    try:
+        assert [answer(ask.get("/events")).content for _ in range(2)] == [b"1", b"1"]
+        assert [answer(ask.get("/reports/abc")).content for _ in range(2)] == [b"2", b"3"]
+        answer(ask.post("/review/judge"))
+        assert answer(ask.get("/events")).content == b"5"
+    finally:
+        cache.clear()

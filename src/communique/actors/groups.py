@@ -138,6 +138,8 @@ def _phrase(
         return None
     if not definite and number is None and not countries:
         return None
+    if words.lower[end : end + 1] == ["to"] and number is None and not countries:  # "the parties to the war in Yemen"
+        return None
     if not definite and not countries:
         return None
     if words.lower[end : end + 1] == ["of"] and noun in ("sides", "parties"):

@@ -42,6 +42,26 @@ class JourneyReader:
                 return tuple(replace(p, implied=True) for p in journey.parties if p.role in {"guest", "host"})
         return None
 
+    def by_whom(self, match: Match, parties: Sequence[Party]) -> tuple[Party, ...] | None:
+        """ "The first visit of a Fijian leader to Lima": the guest is whoever the phrase with "of" or "by" names."""
+        preps = self.roles.clauses.preps(match.trigger)
+        tokens = {i for name in ("of", "by") for i in preps.get(name, ())}
+        guests = tuple(replace(p, role="guest") for p in parties if p.token in tokens)
+        hosts = tuple(p for p in parties if p.role == "host" and p.token not in tokens)
+        return (*self._in_person(match.trigger, guests), *hosts) if guests and hosts else None
+
+    def _in_person(self, i: int, guests: Sequence[Party]) -> tuple[Party, ...]:
+        """ "A Fijian leader" is the Fijian whom the sentence has named before."""
+        cast = self.roles.cast
+        start = self.doc[i].sent.start
+        people = [cast.actors[m.actor] for m in cast.mentions if start <= m.start < i]
+        named = [a for a in people if a.kind == "person" and a.named and a.acts]
+        found = []
+        for guest in guests:
+            fits = [a for a in named if a.country == guest.country and guest.kind == "state"]
+            found.append(replace(self.roles.party(fits[0], "guest", guest.token), implied=True) if fits else guest)
+        return tuple(found)
+
     def _named_in_sentence(self, i: int) -> set[str]:
         sentence = self.doc[i].sent
         cast = self.roles.cast

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _STAYS = frozenset("exile prison jail custody hiding hospital asylum room".split())
+_NAMING = frozenset("call name term label brand dub describe".split())
+_MADE = frozenset({"AGREE", "COOPERATE", "CONCEDE", "CONSULT", "AID"})  # types of what is made or done together
 _SEPARATE = frozenset({"separate", "separately", "individually", "one-on-one"})
 
 
@@ -58,10 +60,12 @@ class Assembler:
                 continue
             if kind.journey and self._only_stays(match):
                 continue
+            if kind.type in _MADE and self._only_names(match):
+                continue
             parties, notes = self.sides.complete(match, kind, found)
             if parties is None or not any(self._acts_for_a_state(p) for p in parties) or _is_aimless(parties):
                 continue  # nobody who acts between or within states
-            kind = self._by_other_words(kind, match)
+            kind = self._summit_of_two(self._by_other_words(kind, match), match, parties)
             for group in self._split(kind, parties, match):
                 days, when = dater(match.trigger, verdict.modality)
                 verdict = self._not_yet(match, verdict, days)
@@ -76,6 +80,11 @@ class Assembler:
         """ "Met on the margins of the Assembly's session": the session is where it happened, not what is told."""
         governor = self.roles.clauses.governor(match.trigger) if kind.gathering else None
         return governor is not None and self.doc[governor[0]].lower_ in EDGES
+
+    def _only_names(self, match: Match) -> bool:
+        """ "Called the truce a relief": says what it is, and makes no truce."""
+        verb = self.doc[match.trigger]
+        return lemma_of(verb) in _NAMING and any(c.dep_ == "oprd" and c.pos_ in {"NOUN", "ADJ"} for c in verb.children)
 
     def _only_stays(self, match: Match) -> bool:
         """ "X is in exile in Lima", "the captain is in the room": being somewhere is a visit of officials only."""
@@ -126,6 +135,13 @@ class Assembler:
         start = self.doc[start - 1].sent.start if start else 0
         words = {w for t in self.doc[start : self.doc[match.trigger].sent.end] for w in (t.lower_, lemma_of(t))}
         return self.codebook.kinds[becomes.kind] if words & becomes.near else kind
+
+    def _summit_of_two(self, kind: Kind, match: Match, parties: Iterable[Party]) -> Kind:
+        """ "X and Y held a summit": a meeting, where a conference has many."""
+        sides = {p.country for p in parties if p.kind in {"person", "state"}}
+        words = {lemma_of(self.doc[i]) for i in (*match.words, match.trigger)}
+        two = len(sides) == 2 and None not in sides and not any(p.kind == "organisation" for p in parties)
+        return self.codebook.kinds["meeting"] if kind.name == "conference" and two and "summit" in words else kind
 
     def _verdict(self, match: Match) -> Verdict:
         if match.frame.modality is not None:

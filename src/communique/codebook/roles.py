@@ -310,10 +310,10 @@ class RoleReader:
             return [self.party(self.cast.actors[holder.actor], role, holder.head)]
         token = self.doc[head]
         named = self.cast.at(head)
-        is_name = named is not None and named.form in {"name", "short"} and named.head == head
+        is_name = named is not None and named.form in {"name", "short", "description"} and named.head == head
         if named is not None and is_name and not self.clauses.owners(head):
             person = self.cast.actors[named.actor]
-            if person.kind == "person" and person.country and person.acts:
+            if person.kind == "person" and person.named and person.country and person.acts:
                 return [self.party(person, role, head)]  # "accused Peruvian Prime Minister X of": he, not his state
         found: list[Party] = []
         for i in self.clauses.owners(head):

@@ -73,6 +73,8 @@ class SideFinder:
             return (*parties, *sought), ((note,) if sought else ())
         if match.frame.sides < 2:
             return self._addressed(match, kind, parties, before) if parties else (None, ())
+        if len(sides) > 1 and kind.journey and all(p.role == "host" for p in parties):
+            return self.journeys.by_whom(match, parties), ()
         if len(sides) > 1:
             return parties, ()
         if len(parties) > 1 and len(sides) == 1 and not match.unknown_agent:
@@ -253,7 +255,7 @@ class SideFinder:
             if len(event.countries - mediator) == 2:
                 return sorted(event.countries - mediator)
         rest = [country for country in self.about if country not in mediator]
-        return sorted(rest[:2]) if len(rest) >= 2 else []
+        return sorted(rest) if len(rest) == 2 else []
 
     def _countries_near(self, start: int, end: int) -> set[str]:
         cast = self.roles.cast

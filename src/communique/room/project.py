@@ -75,6 +75,7 @@ def _settings() -> dict[str, Any]:
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "communique.room.guarding.visitor",
+            "communique.room.kept.pages",
         ],
         "TEMPLATES": [
             {

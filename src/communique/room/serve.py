@@ -8,7 +8,7 @@ from typing import Any
 
 from communique.room.project import Room
 
-WORKERS, THREADS = 2, 8
+WORKERS, THREADS = 2, 24  # threads only wait: for the database, for their turn
 
 
 def application() -> Callable[..., Any]:
