@@ -153,7 +153,7 @@ def test_an_agreement_has_the_day_of_the_meeting_at_which_it_was_made() -> None:
             "Ana Vosa",
         ),
         (
-            "Fijian Prime Minister Ana Vosa met Jorge Soto in Lima, the first visit of a Fijian leader to Peru in years.",
+            "Fijian Prime Minister Ana Vosa met Jorge Soto in Lima, the first visit of a Fijian leader to Peru.",
             "visit",
             "Ana Vosa",
         ),

@@ -254,8 +254,7 @@ class SideFinder:
         for event in reversed(before):
             if len(event.countries - mediator) == 2:
                 return sorted(event.countries - mediator)
-        rest = [country for country in self.about if country not in mediator]
-        return sorted(rest) if len(rest) == 2 else []
+        return []
 
     def _countries_near(self, start: int, end: int) -> set[str]:
         cast = self.roles.cast
