@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from communique.dates.anchor import anchor_candidates, claims_of, date_report
+from communique.dates.anchor import anchor_candidates, claims_of, date_report, grid
 from communique.dates.anchor.bearers import bearers_of_names
 from communique.dates.anchor.occasions import find_occasions
 from communique.dates.anchor.terms import find_holders, find_known
+from communique.dates.anchor.usual import near_days
 from communique.dates.expressions import find_times
 from communique.intake.text import report_from_text
 from communique.language.pipeline import parse_text
@@ -284,3 +285,61 @@ def test_day_under_the_article_is_a_claim() -> None:
         "He said that his people would ride them in the parade of the spring.\n\nPublished on 13 April 2019"
     )
     assert [c.day for c in claims_of(page)] == [date(2019, 4, 13)]
+
+
+# A site that lives on copies: a weekday that fits its day by chance does not make it the day of writing.
+FARM = (
+    "The envoy's visit\n\nSource:{} Views: 【BigSmall】 Time:{} 09:12:44 Number of comments:\n\n{}\n\nLatest updates\n"
+)
+
+
+@pytest.mark.model
+def test_weekday_that_fits_the_day_of_copying_by_chance_is_not_believed(nlp: Language) -> None:
+    text = (
+        "The foreign minister of Norland arrived in Sudland on Wednesday for talks about the border, her ministry said."
+    )
+    copy = report_from_text(FARM.format("pets", "2020-06-18", text))
+    doc = parse_text(nlp, copy.text)
+    assert date_report(copy, doc, find_times(doc)).day is None
+
+
+@pytest.mark.model
+def test_unfilled_form_over_an_unfit_section_is_the_sign_of_a_copy(nlp: Language) -> None:
+    copy = report_from_text(FARM.format("pets", "2020-06-18", "Two shepherds crossed the river by mistake on Monday."))
+    doc = parse_text(nlp, copy.text)
+    assert "copy" in {e.kind for e in date_report(copy, doc, find_times(doc)).evidence}
+
+
+@pytest.mark.model
+def test_newspaper_that_reprints_is_believed_more_than_a_site_that_lives_on_copies(nlp: Language) -> None:
+    text = "The envoys of Norland and Sudland met on Wednesday.\n\n{}\n"
+    days = []
+    for words in ("This article does not represent the views of this site.", "The content comes from the network."):
+        page = report_from_text(f"Envoys meet\n\n2020-06-18 10:00\n\n{text.format(words)}")
+        doc = parse_text(nlp, page.text)
+        offered = anchor_candidates(page, doc, find_times(doc))
+        days.append(sum(p for stretch, p in offered if stretch.first == date(2020, 6, 18)))
+    reprint, farm = days
+    assert reprint > 1.5 * farm
+
+
+@pytest.mark.model
+def test_day_that_is_called_by_its_number_is_not_today(nlp: Language) -> None:
+    def likelihoods(text: str) -> list[float]:
+        doc = parse_text(nlp, text)
+        (clue,) = near_days(doc, find_times(doc))
+        return [float(clue.likelihood[grid.days().index(date(2019, 6, day))]) for day in (7, 8)]
+
+    told = "Her ministry said that on June 7 the neighbours had let four men go."
+    same, next_day = likelihoods(f"Guards freed a driver. {told}")
+    assert same > next_day
+    same, next_day = likelihoods(f"Guards today freed a driver. {told}")
+    assert same < next_day
+
+
+@pytest.mark.model
+def test_no_day_told_beside_one_just_past_lies_ahead(nlp: Language) -> None:
+    text = "The ferry was stopped on August 3. Its captain was freed on August 9. Both sides were glad."
+    doc = parse_text(nlp, text)
+    offered = anchor_candidates(report(text, published="2019-08-10"), doc, find_times(doc))
+    assert not any(date(2019, 8, 3) <= stretch.first < date(2019, 8, 9) for stretch, p in offered if p > 0.02)

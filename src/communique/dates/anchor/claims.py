@@ -112,11 +112,11 @@ def independent_dateline(declared: Declared) -> str | None:
     return None if stamp is not None and stamp[:10] == declared.published[:10] else words
 
 
-def prior(claims: tuple[Claim, ...], left: Array, *, copied: bool) -> Array:
+def prior(claims: tuple[Claim, ...], left: Array, *, belief: float) -> Array:
     """Where the page leads one to look before the text is read.
 
-    A claim that the text excludes keeps only what a copy's date still says: the original is older. `copied`: the page
-    is a copy by its own signs, so its day is often later than the original's.
+    A claim that the text excludes keeps only what a copy's date still says: the original is older. `belief`:
+    less than 1 where the page is a copy by its own signs, so that its day is often later than the original's.
     """
     import numpy
 
@@ -128,29 +128,29 @@ def prior(claims: tuple[Claim, ...], left: Array, *, copied: bool) -> Array:
     out = 1e-3 * first
     total = sum(_TRUST[c.source] for c in claims)
     for claim in claims:
-        out = out + _TRUST[claim.source] / total * _around(claim, excluded=is_excluded(claim, left), copied=copied)
+        out = out + _TRUST[claim.source] / total * _around(claim, excluded=is_excluded(claim, left), belief=belief)
     shares: Array = out / out.sum()
     return shares
 
 
-def _around(claim: Claim, *, excluded: bool, copied: bool) -> Array:
+def _around(claim: Claim, *, excluded: bool, belief: float) -> Array:
     """Mass around one claim: itself, the day before, a long tail back, a wrong year, day and month swapped."""
     import numpy
 
     days = grid.days()
     n = len(days.ordinal)
     out = numpy.zeros(n)
+    copied = belief < 1.0
     i = days.index(claim.days.first)
     if claim.days.days > 1:
         out[i : days.index(claim.days.last) + 1] = 1.0 / claim.days.days
         return out
     if not excluded:
-        believed = 0.25 if copied else 1.0
-        out[i] += 0.60 * believed
+        out[i] += 0.60 * belief
         if i:
-            out[i - 1] += 0.18 * believed
+            out[i - 1] += 0.18 * belief
         if i + 1 < n:
-            out[i + 1] += 0.01 * believed
+            out[i + 1] += 0.01 * belief
     tail = numpy.arange(2, min(i, 4000) + 1)
     if len(tail):
         weights = 1.0 / (tail + (60.0 if excluded else 10.0 if copied else 2.0))

@@ -8,12 +8,16 @@ from typing import Final
 from communique.intake.words import vocabulary
 from communique.model import Evidence, Report
 
-# The page says that its text comes from elsewhere.
+# The page says that its text comes from elsewhere: the formulas of sites that live on copies, and a newspaper's words.
 _DISCLAIMS: Final = re.compile(
-    r"comes? from the (?:network|internet)|does not represent the views? of (?:this|the|our) (?:web)?site"
-    r"|re(?:printed|posted|produced) from|copyright belongs to the original|if there is any infringement",
+    r"(?P<farm>comes? from the (?:network|internet)|copyright belongs to the original|if there is any infringement)"
+    r"|does not represent the views? of (?:this|the|our) (?:web)?site|re(?:printed|posted|produced) from",
     re.IGNORECASE,
 )
+# A form of the page's maker with nothing in it: "Views: 【Big】", "Number of comments:".
+_UNFILLED: Final = re.compile(r"\b(?:views|clicks|reads|hits|comments)\s?[:：]\s*(?:$|[【\[|])", re.IGNORECASE)
+_FARM: Final = 0.1
+_REPRINT: Final = 0.25
 _CRUMBS: Final = re.compile(r"\s*(?:>{1,2}|›|»|/)\s*")
 # Words of reports on relations between states: three of them, and a page on fashion has copied one.
 _STATECRAFT: Final = re.compile(
@@ -31,14 +35,29 @@ def signs_of_a_copy(report: Report) -> tuple[Evidence, ...]:
     """
     found: list[Evidence] = []
     section = report.declared.section or _crumb(report)
-    if section and section.lower() in vocabulary().off_topic and _is_about_states(report.text):
-        note = f"the page puts a report on relations between states under {section!r}: it looks like a copy"
-        found.append(Evidence("copy", None, note))
+    if section and section.lower() in vocabulary().off_topic:
+        if _is_about_states(report.text):
+            note = f"the page puts a report on relations between states under {section!r}: it looks like a copy"
+            found.append(Evidence("copy", None, note))
+        elif any(line.role == "metadata" and _UNFILLED.search(line.text) for line in report.lines):
+            note = f"the page puts its text under {section!r} and left its counts empty: it looks like a copy"
+            found.append(Evidence("copy", None, note))
     for line in report.lines:
         if line.role not in ("body", "title", "dateline") and (match := _DISCLAIMS.search(line.text)):
-            found.append(Evidence("copy", None, f"the page says that its text {match.group()!r}: it is a copy"))
+            kind = "copy" if match["farm"] else "reprint"
+            found.append(Evidence(kind, None, f"the page says that its text {match.group()!r}: it is a copy"))
             break
     return tuple(found)
+
+
+def belief_in(signs: tuple[Evidence, ...]) -> float:
+    """How far the date of a page with these signs is believed, 1 for a page without any.
+
+    A site that lives on copies puts the day of copying on them; a newspaper that reprints does so on the day.
+    """
+    if not signs:
+        return 1.0
+    return _FARM if any(sign.kind == "copy" for sign in signs) else _REPRINT
 
 
 def _is_about_states(text: str) -> bool:

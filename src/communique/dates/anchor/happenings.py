@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from communique.dates.anchor import grid
 from communique.dates.anchor.dated import WEEKDAY_BACK
 from communique.dates.anchor.grid import Clue
+from communique.dates.anchor.usual import told_weekdays
 from communique.dates.chronicle import Happening, find_happenings
 from communique.dates.expressions import TimeExpression
 from communique.dates.values import in_words
@@ -39,7 +40,7 @@ def happening_clues(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clu
     """
     votes: dict[str, _Votes] = {}
     for happening in find_happenings(text_of(doc)[:_LEAD]):
-        way, weights = _weights(happening, _near(happening, times))
+        way, weights = _weights(happening, _near(happening, times), frozenset(told_weekdays(times)))
         if weights:
             votes.setdefault(way, _Votes()).add(happening, weights)
     for way in ("weekday", "day"):
@@ -105,8 +106,13 @@ def _dates(item: TimeExpression) -> bool:
     return form.kind == "unit" and form.unit == "day" and form.base == "writing" and form.shift in (0, -1)
 
 
-def _weights(happening: Happening, near: list[TimeExpression]) -> tuple[str, dict[date, float]]:
-    """In which way the text dates the happening, and how likely each day of writing then is; none where it differs."""
+def _weights(
+    happening: Happening, near: list[TimeExpression], weighed: frozenset[int]
+) -> tuple[str, dict[date, float]]:
+    """In which way the text dates the happening, and how likely each day of writing then is; none where it differs.
+
+    `weighed`: the weekdays that a clue of their own weighs; how far back they lie is not counted twice.
+    """
     held = [happening.days.first + timedelta(n) for n in range(happening.days.days)]
     if not near:
         return "none", {day + timedelta(n): weight for day in held for n, weight in enumerate(_SOON)}
@@ -128,5 +134,6 @@ def _weights(happening: Happening, near: list[TimeExpression]) -> tuple[str, dic
     for day in agreed:
         for back, weight in enumerate(WEEKDAY_BACK):
             then = day + timedelta(back)
-            out[then] = max(out.get(then, 0.0), weight / WEEKDAY_BACK[0])
+            usual = 1.0 if day.weekday() in weighed else weight / WEEKDAY_BACK[0]
+            out[then] = max(out.get(then, 0.0), usual)
     return "weekday", out

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 # As WEEKDAY_BACK, under a dateline: by the habit of agencies, the day of filing or the day before.
 _DISPATCH_BACK: Final = (0.55, 0.28, 0.06, 0.04, 0.03, 0.02, 0.02)
+# Beside a day just past, no other that is told of lies in the weeks ahead: it would be a year old, and say so.
+_SOON_AHEAD: Final = 45
+_YEAR_OLD: Final = 0.1
+# A text that says "today" does not also call that day "September 5".
+_SAID_OTHERWISE: Final = 0.15
 
 
 def _without_year(form: Form) -> bool:
@@ -39,21 +44,27 @@ def near_days(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     if not past:
         return
     gaps = None
-    for month, number in past:
+    ahead = numpy.zeros(len(days.ordinal), dtype=bool)
+    for (month, number), told in past.items():
         marks = numpy.where((days.month == month) & (days.day == number), days.ordinal, 0)
         gap = days.ordinal - numpy.maximum.accumulate(marks)
         gap = numpy.where(gap > 5000, 400, gap)
         gaps = gap if gaps is None else numpy.minimum(gaps, gap)
+        if told.tense == "past":
+            ahead |= (gap > 365 - _SOON_AHEAD) & (gap <= 366)
     assert gaps is not None
     table = numpy.concatenate([[1.0, 0.6, 0.25, 0.2, 0.15, 0.12, 0.1], numpy.full(24, 0.025), numpy.full(400, 0.001)])
+    for back in {-(item.form.shift or 0) for item in times if _is_near_writing(item)}:
+        table[back] *= _SAID_OTHERWISE
     weights = table[numpy.clip(gaps, 0, len(table) - 1)]
+    weights = numpy.where(ahead & (gaps <= _SOON_AHEAD), _YEAR_OLD, 1.0) * weights / table.max()
     shown = ", ".join(item.text for item in list(past.values())[:3])
     first = next(iter(past.values()))
     leads = _lead_sentences(doc)
-    told = [item for item in past.values() if item.tense == "past" and item.sentence in leads]
-    news = any(item.sentence == leads[0] and _dates_main_verb(doc, item) for item in told)
+    newly = [item for item in past.values() if item.tense == "past" and item.sentence in leads]
+    news = any(item.sentence == leads[0] and _dates_main_verb(doc, item) for item in newly)
     # The lead names no other day: then the day of the month is the news.
-    news = news or bool(told and not any(t.sentence in leads and _is_news_day(t.form) for t in times))
+    news = news or bool(newly and not any(t.sentence in leads and _is_news_day(t.form) for t in times))
     yield Clue("near-day", weights, f"{shown}: told as just past", None, first.span, hard=news)
 
 
@@ -73,6 +84,13 @@ def _is_news_day(form: Form) -> bool:
     if form.kind == "weekday":
         return form.shift is None
     return form.kind == "unit" and form.unit == "day" and form.base == "writing" and (form.shift or 0) < 0
+
+
+def _is_near_writing(item: TimeExpression) -> bool:
+    """ "today" or "yesterday" of what happened."""
+    form = item.form
+    day = form.kind == "unit" and form.unit == "day" and form.base == "writing"
+    return day and form.shift in (0, -1) and item.tense == "past"
 
 
 def _dates_main_verb(doc: Doc, item: TimeExpression) -> bool:
@@ -129,12 +147,8 @@ def weekdays(times: tuple[TimeExpression, ...], *, dispatch: bool) -> Iterator[C
     import numpy
 
     days = grid.days()
-    found: dict[int, TimeExpression] = {}
-    for item in times:
-        form = item.form
-        if form.kind == "weekday" and form.shift is None and form.inner is None and item.tense != "future":
-            found.setdefault(form.weekday or 0, item)
-    if not found or len(found) > 5:
+    found = told_weekdays(times)
+    if not found:
         return
     table = numpy.array(_DISPATCH_BACK if dispatch else WEEKDAY_BACK)
     total = numpy.ones(len(days.ordinal))
@@ -142,3 +156,13 @@ def weekdays(times: tuple[TimeExpression, ...], *, dispatch: bool) -> Iterator[C
         total = total * table[(days.weekday - weekday) % 7]
     names = ", ".join(item.text for item in found.values())
     yield Clue("weekday", total / total.max(), f"{names}: told as just past", None, next(iter(found.values())).span)
+
+
+def told_weekdays(times: tuple[TimeExpression, ...]) -> dict[int, TimeExpression]:
+    """The bare weekdays in the past tense; none where the text names nearly all, and none is the newest."""
+    found: dict[int, TimeExpression] = {}
+    for item in times:
+        form = item.form
+        if form.kind == "weekday" and form.shift is None and form.inner is None and item.tense != "future":
+            found.setdefault(form.weekday or 0, item)
+    return found if len(found) <= 5 else {}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from communique.dates.anchor import grid
 from communique.dates.anchor.claims import Claim, claims_of, independent_dateline, is_excluded, iso_day, prior
 from communique.dates.anchor.clues import find_clues
-from communique.dates.anchor.copies import signs_of_a_copy
+from communique.dates.anchor.copies import belief_in, signs_of_a_copy
 from communique.dates.anchor.grid import Clue
 from communique.dates.expressions import TimeExpression
 from communique.dates.values import in_words, one_day
@@ -225,7 +225,7 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
             kept.append(evidence)
     left = numpy.exp(hard - hard.max())
     copied = signs_of_a_copy(report)
-    logs = total + numpy.log(prior(claims, left, copied=bool(copied)))
+    logs = total + numpy.log(prior(claims, left, belief=belief_in(copied)))
     probability = numpy.exp(logs - logs.max())
     probability = probability / probability.sum()
     return _Weighed(claims, clues, probability, left, tuple(kept), copied)
