@@ -73,7 +73,7 @@ def test_each_row_is_found_in_a_text_of_its_own_words_and_few_others_are() -> No
         if any(h.days.first.isoformat() != row["from"] and h.weight == 1.0 for h in found):
             strangers.append(row["what"])
     assert len(missed) <= 3, missed
-    assert len(strangers) < 0.15 * len(table), len(strangers)  # what recurs: the same visit in another year
+    assert len(strangers) < len(table) / 6, len(strangers)  # what recurs: the same visit in another year
 
 
 # --- what tells of a happening ----------------------------------------------------------------------------------------
@@ -171,6 +171,17 @@ def test_day_of_writing_follows_from_what_is_told(nlp: Language, text: str, writ
 @pytest.mark.model
 def test_other_weekday_is_another_happening(nlp: Language) -> None:
     assert not clues(nlp, "Turkey and Armenia signed two protocols in Zurich on Tuesday.")
+
+
+@pytest.mark.model
+def test_only_a_weekday_that_tests_a_happening_of_its_own_kind_rules_other_days_out(nlp: Language) -> None:
+    def hard(text: str) -> bool:
+        (clue,) = clues(nlp, text).values()
+        return clue.hard
+
+    assert hard("Turkey and Armenia signed two protocols in Zurich on Saturday.")
+    assert not hard("Turkey and Armenia signed two protocols in Zurich yesterday.")  # any day would do
+    assert not hard("Putin visited Beijing on Thursday and was received by Hu Jintao.")  # he came more than once
 
 
 @pytest.mark.model

@@ -29,6 +29,9 @@ _SOON: Final = (0.5, 0.31)  # no day is named: the day itself, and the next
 _MONTHS_ON: Final = ((31, 1.0), (120, 0.5), (300, 0.2))
 _SAME_STORY: Final = 10  # days
 _OVERTAKEN: Final = 0.05  # a report that tells of what came of a happening was not written on its day
+_DAY_AFTER: Final = 0.3
+_SHORT: Final = 2  # days: a weekday of a longer happening fits by chance too often
+_NAMED: Final = 4  # groups of words, the act among them, that name a happening
 _ELSEWHERE: Final = {"weekday": 2e-4, "day": 1e-3, "none": 0.01}  # the table may miss a likelier happening
 
 
@@ -39,10 +42,13 @@ def happening_clues(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clu
     A happening that the text puts on another day is some other one, and says nothing.
     """
     votes: dict[str, _Votes] = {}
-    for happening in find_happenings(text_of(doc)[:_LEAD]):
-        way, weights = _weights(happening, _near(happening, times), frozenset(told_weekdays(times)))
-        if weights:
-            votes.setdefault(way, _Votes()).add(happening, weights)
+    found = find_happenings(text_of(doc)[:_LEAD])
+    held = Counter(_of_its_kind(happening) for happening in found)
+    for happening in found:
+        way, reading = _weights(happening, _near(happening, times), frozenset(told_weekdays(times)))
+        if reading.weights:
+            tested = reading.tested and held[_of_its_kind(happening)] == 1 and happening.groups >= _NAMED
+            votes.setdefault(way, _Votes()).add(happening, _Reading(reading.weights, tested))
     for way in ("weekday", "day"):
         if way in votes:
             yield votes[way].clue(way)
@@ -50,32 +56,47 @@ def happening_clues(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clu
         yield votes["none"].clue("none")
 
 
+def _of_its_kind(happening: Happening) -> str:
+    """ "Putin visits Beijing", whomever he met there: what may come round, so that the table may lack some."""
+    return happening.what.partition(",")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The days of writing that a happening leaves, each with its weight.
+
+    `tested`: the text names its weekday or day, which would seldom fit by chance, and it fits no other of its kind.
+    """
+
+    weights: dict[date, float]
+    tested: bool
+
+
 @dataclass(slots=True)
 class _Votes:
     """What happenings dated in the same way say together: any of them may be the one."""
 
     happenings: list[Happening] = field(default_factory=list)
-    weights: list[dict[date, float]] = field(default_factory=list)  # for each, of the days of writing
+    readings: list[_Reading] = field(default_factory=list)
 
-    def add(self, happening: Happening, weights: dict[date, float]) -> None:
+    def add(self, happening: Happening, reading: _Reading) -> None:
         self.happenings.append(happening)
-        self.weights.append(weights)
+        self.readings.append(reading)
 
     def clue(self, way: str) -> Clue:
         import numpy
 
         days = grid.days()
         likelihood: Array = numpy.full(len(days.ordinal), _ELSEWHERE[way])
-        for happening, weights in zip(self.happenings, self.weights, strict=True):
+        for happening, reading in zip(self.happenings, self.readings, strict=True):
             trust = happening.weight * (_OVERTAKEN if any(_follows(h, happening) for h in self.happenings) else 1.0)
-            for day, weight in weights.items():
+            for day, weight in reading.weights.items():
                 k = days.index(day)
                 likelihood[k] = max(likelihood[k], trust * weight)
         told = " or ".join(f"{h.what} ({in_words(h.days)})" for h in self.happenings[:3])
         only = self.happenings[0].days if len(self.happenings) == 1 else None
         says = f"{only.first}/{only.last}" if only else None
-        times = Counter(h.what for h in self.happenings)  # of what recurs, the table may lack some
-        hard = way != "none" and any(h.groups >= 4 and times[h.what] == 1 for h in self.happenings)
+        hard = way != "none" and any(reading.tested for reading in self.readings)
         return Clue("happening", likelihood, f"the first lines tell of {told}", says, self.happenings[0].told, hard)
 
 
@@ -106,16 +127,14 @@ def _dates(item: TimeExpression) -> bool:
     return form.kind == "unit" and form.unit == "day" and form.base == "writing" and form.shift in (0, -1)
 
 
-def _weights(
-    happening: Happening, near: list[TimeExpression], weighed: frozenset[int]
-) -> tuple[str, dict[date, float]]:
-    """In which way the text dates the happening, and how likely each day of writing then is; none where it differs.
+def _weights(happening: Happening, near: list[TimeExpression], weighed: frozenset[int]) -> tuple[str, _Reading]:
+    """In which way the text dates the happening, and what days of writing that leaves; none where it differs.
 
     `weighed`: the weekdays that a clue of their own weighs; how far back they lie is not counted twice.
     """
     held = [happening.days.first + timedelta(n) for n in range(happening.days.days)]
     if not near:
-        return "none", {day + timedelta(n): weight for day in held for n, weight in enumerate(_SOON)}
+        return "none", _Reading({day + timedelta(n): weight for day in held for n, weight in enumerate(_SOON)}, False)
     said = {t.form.weekday for t in near if t.form.kind == "weekday"}
     dated = {(t.form.month, t.form.day) for t in near if t.form.kind == "date"}
     shifts = {t.form.shift for t in near if t.form.kind == "unit"}
@@ -123,17 +142,21 @@ def _weights(
     if on_day:
         last = on_day[-1]
         reach = _MONTHS_ON[-1][0]
-        return "day", {last + timedelta(n): next(w for top, w in _MONTHS_ON if n <= top) for n in range(reach + 1)}
+        weights = {last + timedelta(n): next(w for top, w in _MONTHS_ON if n <= top) for n in range(reach + 1)}
+        return "day", _Reading(weights, True)
     out: dict[date, float] = {}
     for shift in shifts:
         for day in held:
             out[day - timedelta(shift or 0)] = 1.0
     agreed = [day for day in held if day.weekday() in said]
+    tested = bool(agreed) and len(held) <= _SHORT
+    trust = 1.0
     if not agreed and not shifts and said == {(held[-1].weekday() + 1) % 7}:
         agreed = [held[-1] + timedelta(1)]  # told by what came of it on the day after
+        trust = _DAY_AFTER
     for day in agreed:
         for back, weight in enumerate(WEEKDAY_BACK):
             then = day + timedelta(back)
             usual = 1.0 if day.weekday() in weighed else weight / WEEKDAY_BACK[0]
-            out[then] = max(out.get(then, 0.0), usual)
-    return "weekday", out
+            out[then] = max(out.get(then, 0.0), trust * usual)
+    return "weekday", _Reading(out, tested)
