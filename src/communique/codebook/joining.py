@@ -79,7 +79,7 @@ class Joiner:
         if _other_doers(a, b):
             return False
         if _is_bare(b, a) or _is_bare(a, b):
-            return self._same_words(a, b)
+            return a.kind.name == "message" or self._same_words(a, b)  # "It extended warm wishes": the message did
         if a.countries != b.countries:
             doers = {p.name for p in a.parties} & {p.name for p in b.parties}
             if a.kind.once and doers and min(len(a.countries), len(b.countries)) == 1:
