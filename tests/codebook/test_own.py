@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,3 +78,12 @@ def test_a_row_that_cannot_be_read_is_named_by_file_and_line(tmp_path: Path, row
 def test_the_version_tells_ones_own_actors_apart(tmp_path: Path) -> None:
     (tmp_path / "actors.csv").write_text(HEAD + "A B,,,NOR,,,,,\n", encoding="utf-8")
     assert load_codebook((tmp_path,)).version != load_codebook().version
+
+
+def test_the_kinds_that_the_manual_shows_can_be_loaded(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "codebook-format.md").read_text(encoding="utf-8")
+    kind, finer = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "consult.toml").write_text(kind, encoding="utf-8")
+    assert "meeting" in load_codebook((tmp_path,)).kinds
+    (tmp_path / "protest.toml").write_text('type = "PROTEST"\n' + finer, encoding="utf-8")
+    load_codebook((tmp_path,))

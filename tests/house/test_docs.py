@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,32 @@ def test_the_python_of_a_page_runs_from_top_to_bottom(page: Path, tmp_path: Path
     assert done.returncode == 0, done.stderr.decode()
 
 
+# The cells run inside a running event loop, as they do in Jupyter, where Django refuses to ask a database unless told.
+_NOTEBOOK = """
+import asyncio, json, sys
+cells = json.load(open(sys.argv[1], encoding="utf-8"))["cells"]
+async def run():
+    names = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), cell["id"], "exec"), names)
+    return names
+names = asyncio.run(run())
+assert len(names["plt"].get_fignums()) == 2
+assert names["table"].to_numpy().sum() > 10
+"""
+
+
+@pytest.mark.model
+def test_the_notebook_runs_from_a_folder_to_a_table_and_two_plots(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the notebook needs more: pip install 'communique[notebook]'")
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    command = [sys.executable, "-c", _NOTEBOOK, ROOT / "docs" / "dyads.ipynb"]
+    environment = {**os.environ, "MPLBACKEND": "agg"}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr.decode()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_inside_the_repository_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
@@ -61,14 +88,18 @@ def test_each_make_target_in_the_manual_exists() -> None:
     assert said <= targets
 
 
+@lru_cache
+def _help(*command: str) -> str:
+    done = subprocess.run([sys.executable, "-m", "communique", *command, "--help"], capture_output=True, check=False)
+    return done.stdout.decode()
+
+
 @pytest.mark.parametrize("command", sorted({c for page in PAGES for c in _commands(page)}))
 def test_each_option_in_the_manual_is_an_option_of_its_command(command: str) -> None:
     words = shlex.split(command)
     words = words[words.index("communique") :]
     sub = words[1:3] if words[1] in ("accounts", "codebook", "correct") else words[1:2]
-    known = subprocess.run(
-        [sys.executable, "-m", "communique", *sub, "--help"], capture_output=True, check=False
-    ).stdout.decode()
+    known = _help(*sub)
     assert [word for word in words if word.startswith("--") and word not in known] == []
 
 
@@ -89,3 +120,41 @@ def test_the_licence_is_whole_and_named() -> None:
 def test_the_changelog_tells_of_this_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_citation_is_of_this_version_and_licence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^([\w-]+): (.+)$", citation, re.MULTILINE))
+    assert (said["version"], said["license"]) == (project["version"], project["license"])
+    assert {"cff-version", "title", "message", "type"} <= set(said)
+
+
+def test_the_design_names_every_room_and_no_other() -> None:
+    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    house = re.search(r"^src/communique/\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert house
+    said = {name.rstrip("/") for line in house[1].splitlines() for name in line[:18].split()}
+    there = {
+        p.name for p in (ROOT / "src" / "communique").iterdir() if p.name[0] not in "_." and p.suffix in ("", ".py")
+    }
+    assert said == there
+
+
+def test_each_kind_of_block_in_the_manual_is_one_that_is_tried() -> None:
+    languages = {name for page in PAGES for name in re.findall(r"^ *```(\w+)$", page.read_text("utf-8"), re.MULTILINE)}
+    assert languages <= {"console", "python", "toml"}  # toml: tests/codebook/test_own.py
+
+
+def test_each_shell_line_in_the_readme_and_the_start_is_a_make_target_or_a_known_command() -> None:
+    pages = [ROOT / "README.md", ROOT / "docs" / "start.md"]
+    lines = [
+        line
+        for page in pages
+        for line in re.findall(
+            r"^    (\w.*)$", re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL), re.MULTILINE
+        )
+    ]
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    allowed = [*(f"make {target}" for target in targets), "source .venv/bin/activate"]
+    assert [line for line in lines if line.split("#")[0].strip() not in allowed] == []

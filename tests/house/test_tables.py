@@ -49,3 +49,14 @@ def test_each_row_has_as_many_cells_as_the_header_and_no_stray_space(path: Path)
     header, *rows = _rows(path)
     assert [n for n, row in enumerate(rows, 2) if len(row) != len(header)] == []
     assert [(n, cell) for n, row in enumerate(rows, 2) for cell in row if cell != cell.strip()] == []
+
+
+def test_there_is_no_table_in_the_package_without_such_a_page() -> None:
+    assert sorted(PACKAGE.rglob("*.csv")) == TABLES
+
+
+@pytest.mark.parametrize("folder", ["room/charts/atlas", "room/static/room/fonts"])
+def test_what_others_drew_has_its_licence_beside_it(folder: str) -> None:
+    licences = [path.read_text(encoding="utf-8") for path in (PACKAGE / folder).glob("LICENSE*")]
+    assert licences
+    assert all("ermission" in text or "License" in text for text in licences)
