@@ -23,6 +23,8 @@ def prepare() -> None:
         raise MissingExtra("a record needs Django. Install it: pip install 'communique[store]'") from error
     with _LOCK:
         if not settings.configured:
+            # A notebook's cells run inside an event loop, where Django refuses to ask a database. Nothing here awaits.
+            os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
             settings.configure(
                 INSTALLED_APPS=["communique.store"],
                 DATABASES={"default": {"ENGINE": "django.db.backends.dummy"}},
