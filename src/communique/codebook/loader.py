@@ -14,6 +14,7 @@ from typing import Any
 from communique import tables
 from communique.actors.own import FILE as OWN_ACTORS
 from communique.actors.own import read_own
+from communique.codebook.compiled import compiled
 from communique.codebook.frames import Becomes, Frame, Lists, PatternError, Words, compile_frame, head_position
 from communique.codebook.kind import TYPES, Agent, Codebook, Example, Kind
 from communique.errors import CodebookError
@@ -60,6 +61,10 @@ class _File:
 @lru_cache(maxsize=4)
 def load_codebook(extra: tuple[Path, ...] = ()) -> Codebook:
     """Our codebook, extended or overridden by the folders in `extra`. Raises CodebookError with file and line."""
+    return compiled((FOLDER, *extra), lambda: _compile(extra))
+
+
+def _compile(extra: tuple[Path, ...]) -> Codebook:
     digest = hashlib.sha256()
     files = [_read(path, digest) for folder in (FOLDER, *extra) for path in _paths(folder)]
     lists = Lists(_lists(files))
