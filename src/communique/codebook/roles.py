@@ -415,10 +415,15 @@ class RoleReader:
             preps = self.clauses.preps(node)
             for name in ("in", "at", "of", "from", "near"):
                 for i in preps.get(name, ()):
-                    country = self.country_at(i)
+                    country = self.country_at(i) or self._country_of_adjective(i)
                     if country is not None:
                         return country
         return None
+
+    def _country_of_adjective(self, noun: int) -> str | None:
+        """ "Shepherds of the Syrian hills": the country that an adjective before the noun names."""
+        mentions = [self.cast.at(i) for i in self.clauses.modifiers(noun)]
+        return next((self.cast.actors[m.actor].country for m in mentions if m is not None), None)
 
     def is_pronoun(self, i: int) -> bool:
         """A pronoun that the cast could not resolve: somebody, but not known who."""
