@@ -304,8 +304,9 @@ def test_weekday_that_fits_the_day_of_copying_by_chance_is_not_believed(nlp: Lan
 
 
 @pytest.mark.model
-def test_unfilled_form_over_an_unfit_section_is_the_sign_of_a_copy(nlp: Language) -> None:
-    copy = report_from_text(FARM.format("pets", "2020-06-18", "Two shepherds crossed the river by mistake on Monday."))
+@pytest.mark.parametrize("section", ["pets", "hotspot"])
+def test_unfilled_form_is_the_sign_of_a_copy(nlp: Language, section: str) -> None:
+    copy = report_from_text(FARM.format(section, "2020-06-18", "Two shepherds crossed the river by mistake on Monday."))
     doc = parse_text(nlp, copy.text)
     assert "copy" in {e.kind for e in date_report(copy, doc, find_times(doc)).evidence}
 

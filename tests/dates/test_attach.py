@@ -221,3 +221,22 @@ def test_present_tense_of_a_habit_has_no_day(nlp: Language) -> None:
     assert when(nlp, "The two kings met in Oslo on Friday. In winter the kingdom returns to the woods.", "returns")[
         0
     ] != (DayRange(date(2024, 3, 29), date(2024, 3, 29)))
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("Norland voted on Friday. Three days before the vote the king came to Sudland, where he met Lee.", "met", 26),
+        (
+            "Norland voted on Friday. Two days before the vote she came to Sudland, where they signed a pact.",
+            "signed",
+            27,
+        ),
+        ("Norland voted on Friday. Two days before the vote she came to Sudland, which had freed Lee.", "freed", None),
+    ],
+)
+def test_what_is_done_where_somebody_came_has_the_day_of_the_coming(
+    nlp: Language, text: str, trigger: str, day: int | None
+) -> None:
+    days, _ = when(nlp, text, trigger)
+    assert days == (None if day is None else DayRange(date(2024, 3, day), date(2024, 3, day)))

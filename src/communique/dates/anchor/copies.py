@@ -30,18 +30,18 @@ _STATECRAFT: Final = re.compile(
 def signs_of_a_copy(report: Report) -> tuple[Evidence, ...]:
     """Why the page may be a copy, in words; empty where it shows no sign.
 
-    A section that has nothing to do with the report ("movies" over a report on a border), or a notice that the text
-    was taken from elsewhere. That a page is a copy does not make its date false; it makes the date weigh less.
+    A section that has nothing to do with the report ("movies" over a report on a border), a form that its maker never
+    filled in, or a notice that the text was taken from elsewhere. That a page is a copy does not make its date false;
+    it makes the date weigh less.
     """
     found: list[Evidence] = []
     section = report.declared.section or _crumb(report)
-    if section and section.lower() in vocabulary().off_topic:
-        if _is_about_states(report.text):
-            note = f"the page puts a report on relations between states under {section!r}: it looks like a copy"
-            found.append(Evidence("copy", None, note))
-        elif any(line.role == "metadata" and _UNFILLED.search(line.text) for line in report.lines):
-            note = f"the page puts its text under {section!r} and left its counts empty: it looks like a copy"
-            found.append(Evidence("copy", None, note))
+    empty = max((len(_UNFILLED.findall(line.text)) for line in report.lines if line.role == "metadata"), default=0)
+    if section and section.lower() in vocabulary().off_topic and _is_about_states(report.text):
+        note = f"the page puts a report on relations between states under {section!r}: it looks like a copy"
+        found.append(Evidence("copy", None, note))
+    elif empty >= 2 or (empty and section and section.lower() in vocabulary().off_topic):
+        found.append(Evidence("copy", None, "the page has a form for counts with nothing in it: it looks like a copy"))
     for line in report.lines:
         if line.role not in ("body", "title", "dateline") and (match := _DISCLAIMS.search(line.text)):
             kind = "copy" if match["farm"] else "reprint"

@@ -110,6 +110,9 @@ class Clock:
             return coming
         if modality not in ("occurred", "called-off") or self._is_elsewhen(token):
             return None, None
+        beside = self._counted_beside(token)
+        if beside is not None:
+            return beside
         carried = self._carry(token)
         if carried is not None:
             expression, reading = carried
@@ -210,6 +213,16 @@ class Clock:
         else:
             note = f"on the day of {other!r}: {in_words(day)}"
         return day, When(offset.words.span if offset.words else None, _iso(day), "day", "relative", note)
+
+    def _counted_beside(self, token: Token) -> tuple[DayRange, When] | None:
+        """ "Two days before the vote she came to Oslo, where they signed it": the signing has the day of the coming."""
+        verb, main = clause_verb(token), main_verb(token.sent)
+        if verb is None or main is None or verb.i == main.i or self._quoted[token.i] or is_reported(verb):
+            return None
+        if verb_tense(verb) != "past" or is_perfect(verb) or is_perfect(main):
+            return None
+        offset = self._offsets.of(main)
+        return self._count(offset) if offset is not None else None
 
     def _day_of(self, token: Token, *, told: bool, definite: bool) -> DayRange | None:
         """The day of another happening: its own expression, that of another mention, else the day of the report.
