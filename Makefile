@@ -54,7 +54,7 @@ floor: $(STAMP) ## only say whether a score fell below its floor
 
 lock: ## write requirements.lock again from pyproject.toml (needs uv: pip install uv)
 	@uv pip compile --quiet --universal --no-emit-index-url --generate-hashes --no-header --python-version 3.11 \
-		--extra test --extra tables --extra archive --extra pdf --extra store --extra room --extra team --extra notebook pyproject.toml -o requirements.lock
+		--extra test --extra tables --extra archive --extra pdf --extra store --extra room --extra team --extra notebook --extra cluster pyproject.toml -o requirements.lock
 
 clean: ## remove the environment and what the tools left
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz .import_linter_cache build dist bench-out

@@ -27,6 +27,9 @@ def command(
     model: Model = DEFAULT.model,
     codebook: CodebookFolders = None,
     parse: Parse = DEFAULT.parse,
+    coded: Annotated[
+        bool, typer.Option("--coded", help="The paths are folders that `communique archive` filled.")
+    ] = False,
 ) -> None:
     """Code reports and add them to a record, which is begun if it is not there.
 
@@ -39,6 +42,13 @@ def command(
     from communique.cli.talk import say
     from communique.store import Record
 
+    if coded:
+        from communique.cluster.results import codings_in
+
+        with Record.open(record) as store:
+            done = store.add(codings_in(paths), text=not no_text, what=" ".join(paths))
+        say(f"{done.added:,} reports added" + (f", {done.skipped:,} were in the record" if done.skipped else ""))
+        return
     settings = settings_of(model, codebook, parse)
     with Record.open(record) as store:
         run = Run(

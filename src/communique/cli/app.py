@@ -12,6 +12,7 @@ from communique.cli import (
     accounts,
     actors,
     add,
+    archive,
     attach,
     code,
     codebook,
@@ -54,6 +55,7 @@ Begin with:  communique code sample:accra-visit.txt""",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("code")(code.command)
+app.command("archive")(archive.command)
 app.command("why")(why.command)
 app.command("try")(try_.command)
 app.command("evaluate")(evaluate.command)

@@ -30,6 +30,20 @@ def coding_to_dict(coding: Coding) -> dict[str, Any]:
     return data
 
 
+def coding_from_dict(data: dict[str, Any]) -> Coding:
+    """The coding whose `coding_to_dict` is `data`, which is changed. Raises ValueError for what is no coding."""
+    from communique.model import Coding
+
+    written = data["report"]["written"]
+    if written is not None:
+        _rename(written, "date", "day")
+        for conflict in written["conflicts"]:
+            _rename(conflict, "with", "against")
+    for statement in data["statements"]:
+        _rename(statement, "date", "day")
+    return msgspec.convert(data, Coding)
+
+
 def to_json(coding: Coding, *, indent: int = 0) -> bytes:
     """UTF-8 JSON of one coding without a line break at its end; `indent` spaces a level, 0 for one line."""
     encoded = msgspec.json.encode(coding_to_dict(coding))
