@@ -77,8 +77,8 @@ def deaths(shard: Shard, folder: str | Path) -> Counter[int]:
     """For each document, by number, how many attempts ended while it was being coded, or are at it now."""
     found: Counter[int] = Counter()
     for path in Path(folder).glob(f".{shard.name}.*.at"):
-        said = path.read_bytes().strip()
-        if said.isdigit() and said.isascii():
+        said = path.read_text(encoding="ascii", errors="replace").strip()
+        if said.isdecimal():
             found[int(said)] += 1
     return found
 
