@@ -245,9 +245,3 @@ def capitals() -> dict[str, str]:
         if row["kind"] == "capital" and row["iso3"]:
             found.setdefault(row["form"], set()).add(row["iso3"])
     return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
-
-
-@lru_cache(maxsize=1)
-def international_holders() -> dict[str, str]:
-    """Full name, folded -> office in an international organisation."""
-    return {fold(row["person"]): row["office"] for row in rows("officeholders_international")}

@@ -96,14 +96,3 @@ def country_names() -> dict[str, str]:
         if row["kind"] == "name" and row["iso3"]:
             names.setdefault(row["iso3"], row["form"])
     return names
-
-
-@lru_cache(maxsize=1)
-def countries_by_form() -> dict[str, str]:
-    """A name, adjective or people's name -> its country, for forms that mean one country only."""
-    out: dict[str, str] = {}
-    for form, entries in forms().items():
-        codes = {e.code for e in entries if e.kind in NAME_KINDS or e.kind in ("demonym", "combining")}
-        if len(codes) == 1:
-            out[form] = next(iter(codes))
-    return out

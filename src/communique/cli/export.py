@@ -13,7 +13,8 @@ from communique.cli.output import output
 from communique.cli.record import Where, day_of, opened
 
 if TYPE_CHECKING:
-    from communique.export.record import Ask, Options
+    from communique.export.record import Ask
+    from communique.export.writers import Options
     from communique.store import Record
 
 
@@ -55,7 +56,8 @@ def command(
     With a folder for --output, csv and parquet write all tables and a datapackage.json. html writes the dossier of two
     countries as one page.
     """  # fmt: skip
-    from communique.export.record import FORMATS, Options, format_of, write_record
+    from communique.export.record import FORMATS, format_of, write_record
+    from communique.export.writers import Options
 
     folder = out is not None and (out.is_dir() or not out.suffix)
     name = format_ or ("csv" if folder else format_of(out.name) if out else None)

@@ -16,19 +16,12 @@ from communique.errors import SettingsError
 from communique.export.cells import safe_cell
 from communique.export.recorded import FLOATS, NUMBERS, TABLES, as_coding
 from communique.export.rows import Row
+from communique.export.writers import Options
 from communique.model import Coding
 
 Full = Mapping[str, Any]
 Ask = Callable[[str], Iterable[Full]]
 """Answers a question by its name: "full_events", "full_reports" ..."""
-
-
-class Options(NamedTuple):
-    """What a user can say about a format."""
-
-    table: str = "events"  # which table, where a format holds one
-    bom: bool = False  # CSV: begin with a byte order mark, so that Excel reads UTF-8
-    text: bool = True  # False: leave the words of the reports out, keep offsets and digests
 
 
 class Format(NamedTuple):

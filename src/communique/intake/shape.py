@@ -66,11 +66,6 @@ def label_of(line: str) -> tuple[str, str] | None:
     return (match[1].lower(), match[2].strip()) if match else None
 
 
-def without_bullet(line: str) -> str:
-    """`line` without a leading bullet or list number."""
-    return _BULLET.sub("", line, count=1)
-
-
 def has_bullet(line: str) -> bool:
     """Whether `line` begins with a bullet or a list number."""
     return _BULLET.match(line) is not None

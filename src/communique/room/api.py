@@ -23,7 +23,7 @@ from communique.room.accounts import deeds, limits
 from communique.room.pages import countries, dossier, event, front, instruments, months, people
 from communique.room.project import current
 from communique.room.twins import Page
-from communique.store import Record, models, queries, reports
+from communique.store import Record, dossiers, judged, models, reports
 
 MOST = 200
 api = NinjaAPI(
@@ -240,7 +240,7 @@ def list_dyads(
     country: Annotated[list[Code], Query()] = [],  # noqa: B006
 ) -> Any:
     """Events that occurred, by pair, period and type; one event counts once, however many report it."""
-    return queries.dyads(current().alias, by=by, countries=country)
+    return dossiers.dyads(current().alias, by=by, countries=country)
 
 
 @api.get("/coverage", response=dict[str, Any], summary="What the record covers", tags=["record"])
@@ -256,7 +256,7 @@ def digest(request: HttpRequest, since: Day) -> Any:
         day = date.fromisoformat(since)
     except ValueError:
         return Status(400, {"detail": f"{since!r} is no day; write it like 2024-03-28"})
-    return Status(200, queries.digest(current().alias, datetime.combine(day, time(), UTC)))
+    return Status(200, dossiers.digest(current().alias, datetime.combine(day, time(), UTC)))
 
 
 # --- one of a kind ----------------------------------------------------------------------------------------------------
@@ -332,7 +332,7 @@ def one_instrument(request: HttpRequest, key: Path[Key]) -> Any:
 @api.get("/corrections", response=list[dict[str, Any]], summary="Corrections in force", tags=["corrections"])
 def list_corrections(request: HttpRequest) -> Any:
     """As gold for scoring a coder: each with report, spans, and what is right."""
-    return queries.gold(current().alias)
+    return judged.gold(current().alias)
 
 
 def _may_write(request: HttpRequest) -> None:

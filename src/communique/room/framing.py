@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
@@ -80,8 +79,3 @@ def covers() -> dict[str, Any]:
         "coder": last_run.coder if last_run else "",
         "added": last_run.began if last_run else None,
     }
-
-
-def static_files() -> Path:
-    """The folder of the static files."""
-    return STATIC

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from communique.room import prose, words
-from communique.store.queries import MET
+from communique.store.dossiers import MET
 
 
 def summary(

@@ -1,4 +1,4 @@
-"""Corrections as gold: what people judged of a report, in the form that `communique evaluate` reads."""
+"""What people judged: corrections as plain data, and as gold in the form that `communique evaluate` reads."""
 
 from __future__ import annotations
 
@@ -7,10 +7,50 @@ from collections.abc import Iterator
 from typing import Any
 
 from communique.store import corrections, models, sql
+from communique.store.reports import iso
 
-QUERIES = frozenset({"gold_files"})
+QUERIES = frozenset({"orphans", "gold", "gold_files"})
 Row = dict[str, Any]
 _EDITED = {"kind", "type", "modality", "start", "end"}  # fields of a gold event
+
+
+def orphans(alias: str) -> list[Row]:
+    """Corrections whose targets are gone."""
+    return [as_correction(found.row) for found in corrections.active(alias) if found.orphaned]
+
+
+def gold(alias: str) -> list[Row]:
+    """The corrections as judgements on mentions, for scoring a coder: each with report, spans, and what is right."""
+    found = []
+    for resolved in corrections.active(alias):
+        keys = [key for key in resolved.mentions if key]
+        rows = models.Mention.objects.using(alias).filter(id__in=keys).order_by("id")
+        found.append(
+            as_correction(resolved.row)
+            | {
+                "orphaned": resolved.orphaned,
+                "mentions": [
+                    {"report": m.report_id, "sentence": [m.sentence_start, m.sentence_end],
+                     "trigger": [m.trigger_start, m.trigger_end], "kind": m.kind, "coded": m.coded}
+                    for m in rows
+                ],
+            }
+        )  # fmt: skip
+    return found
+
+
+def as_correction(row: models.Correction) -> Row:
+    """A correction as plain data."""
+    return {
+        "id": row.id,
+        "what": row.what,
+        "field": row.field,
+        "value": row.value,
+        "author": row.author,
+        "at": iso(row.at),
+        "reason": row.reason,
+        "targets": row.targets,
+    }
 
 
 def gold_files(alias: str) -> Iterator[tuple[Row, Row | None]]:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from communique.merging.instruments import InstrumentMention, Life, Step, merge_instruments
-from communique.merging.kinds import alike
 from communique.merging.mentions import Party
 from communique.merging.people import Individual, PersonMention, merge_people
 from communique.merging.view import EventView
-from communique.store import corrections, models, reports, sql
+from communique.store import models, reports
+from communique.store.reports import iso
 
-QUERIES = frozenset("events event dossier people instruments digest dyads promises orphans gold evidence".split())
+QUERIES = frozenset("events event people instruments evidence".split())
 Row = dict[str, Any]
 
 GIVEN = Q(rejected=False)
-LATE = 60  # days after the planned day on which something like it may still be what was planned
-MET = ("meeting", "talks", "call", "visit", "session", "dialogue", "summit", "conference", "mediation", "consultations")
 
 
 # --- events ---------------------------------------------------------------------------------------------------------
@@ -44,7 +41,7 @@ def events(
         alias, countries=countries, kind=kind, type=type, modality=modality, since=since, until=until,
         rejected=rejected,
     )  # fmt: skip
-    return [_event_row(row) for row in by_day(rows)[: limit or None]]
+    return [as_row(row) for row in by_day(rows)[: limit or None]]
 
 
 def chosen(
@@ -59,7 +56,7 @@ def chosen(
     rejected: bool = False,
 ) -> QuerySet[models.Event]:
     """The events that `events` gives, in no order."""
-    rows = _events(alias, countries)
+    rows = of_countries(alias, countries)
     if not rejected:
         rows = rows.filter(GIVEN)
     for field, value in (("kind", kind), ("type", type), ("modality", modality)):
@@ -72,7 +69,7 @@ def chosen(
     return rows
 
 
-def _events(alias: str, countries: Sequence[str]) -> QuerySet[models.Event]:
+def of_countries(alias: str, countries: Sequence[str]) -> QuerySet[models.Event]:
     rows = models.Event.objects.using(alias).all()
     for country in countries:
         named = models.EventCountry.objects.using(alias).filter(country=country.upper()).values("event")
@@ -87,15 +84,15 @@ def by_day(rows: QuerySet[models.Event]) -> QuerySet[models.Event]:
     return rows.order_by(F("start").asc(nulls_last=True), "id")
 
 
-def _event_row(row: models.Event) -> Row:
+def as_row(row: models.Event) -> Row:
     return {
         "id": row.id,
         "type": row.type,
         "kind": row.kind,
         "cameo": row.cameo,
         "modality": row.modality,
-        "start": _iso(row.start),
-        "end": _iso(row.end),
+        "start": iso(row.start),
+        "end": iso(row.end),
         "who": row.who,
         "countries": row.countries.split(),
         "place": row.place,
@@ -107,10 +104,6 @@ def _event_row(row: models.Event) -> Row:
         "accepted": row.accepted,
         "rejected": row.rejected,
     }
-
-
-def _iso(day: date | datetime | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def event(alias: str, key: str) -> Row | None:
@@ -127,7 +120,7 @@ def event(alias: str, key: str) -> Row | None:
 def as_event(row: models.Event) -> Row:
     """An event with its participants, every field's values and who gives them, and its corrections."""
     account = row.account
-    return _event_row(row) | {
+    return as_row(row) | {
         "parties": account["parties"],
         "fields": account["fields"],
         "history": account["history"],
@@ -150,7 +143,7 @@ def as_evidence(row: models.Mention) -> Row:
         "family": row.report.family,
         "title": row.report.title,
         "publisher": row.report.publisher,
-        "written": _iso(row.report.written),
+        "written": iso(row.report.written),
         "published": row.report.published,
         "claim_contradicted": row.report.claim_contradicted,
         "sentence": [row.sentence_start, row.sentence_end],
@@ -204,7 +197,7 @@ def _person_row(person: Individual) -> Row:
         "country": person.country,
         "reports": len(person.reports),
         "offices": [
-            {"title": t.title, "first": _iso(t.first), "last": _iso(t.last), "reports": len(t.reports),
+            {"title": t.title, "first": iso(t.first), "last": iso(t.last), "reports": len(t.reports),
              "in_table": t.in_table}
             for t in person.offices
         ],
@@ -221,7 +214,7 @@ def instruments(alias: str, *, countries: Sequence[str] = (), kind: str | None =
         InstrumentMention(key, report, what, name, tuple(parties.split()), status, since, family, written)
         for key, report, what, name, parties, status, since, family, written in rows.values_list(*fields)
     ]
-    changed = _events(alias, countries).filter(GIVEN, instrument__isnull=False)
+    changed = of_countries(alias, countries).filter(GIVEN, instrument__isnull=False)
     lives = merge_instruments(mentions, [view_of(row) for row in changed])
     shown = [life for life in sorted(lives, key=_first_day) if not kind or life.kind == kind]
     told = reports.sentences(alias, {key for life in shown for step in life.steps for key in step.told_by})
@@ -247,200 +240,9 @@ def _life_row(life: Life, told: dict[str, Row]) -> Row:
         "parties": list(life.parties),
         "status": life.status,
         "steps": [
-            {"step": s.step, "day": _iso(s.day), "last": _iso(s.last), "planned": s.planned, "round": s.round,
+            {"step": s.step, "day": iso(s.day), "last": iso(s.last), "planned": s.planned, "round": s.round,
              "event": s.event, "told_by": list(s.told_by), "sentence": _sentence_of(s, told)}
             for s in life.steps
         ],
         "reports": len(life.mentions),
     }  # fmt: skip
-
-
-# --- the dossier ----------------------------------------------------------------------------------------------------
-
-
-def dossier(alias: str, first: str, second: str, *, today: date | None = None) -> Row:
-    """All that the record has of two countries: encounters, instruments, statements, open promises, numbers."""
-    pair = (first.upper(), second.upper())
-    rows = events(alias, countries=pair)
-    return {
-        "countries": list(pair),
-        "encounters": [row for row in rows if row["kind"] in MET],
-        "acts": [row for row in rows if row["kind"] not in MET],
-        "instruments": instruments(alias, countries=pair),
-        "promises": promises(alias, countries=pair, today=today),
-        "people": _people_of(alias, rows),
-        "statements": _statements(alias, pair),
-        "reports": _reports_of(alias, [row["id"] for row in rows]),
-    }
-
-
-def _people_of(alias: str, rows: Iterable[Row]) -> list[Row]:
-    counts: Counter[tuple[str, str | None]] = Counter()
-    keys = [row["id"] for row in rows]
-    for i in range(0, len(keys), 500):
-        accounts = models.Event.objects.using(alias).filter(id__in=keys[i : i + 500]).values_list("account", flat=True)
-        for account in accounts:
-            counts.update((p["name"], p["country"]) for p in account["parties"] if p["kind"] == "person")
-    mentions = [PersonMention(f"{n}", "", name, country) for n, (name, country) in enumerate(counts)]
-    found = [
-        {"name": p.name, "country": p.country, "events": sum(counts[name, p.country] for name in p.names)}
-        for p in merge_people(mentions)
-    ]
-    return sorted(found, key=lambda p: (-p["events"], p["name"], p["country"] or ""))
-
-
-def _statements(alias: str, pair: tuple[str, str]) -> list[Row]:
-    """Statements by either side in reports that tell of an event of both; what copies repeat is one."""
-    told = models.Mention.objects.using(alias).filter(event__in=_events(alias, pair).values("id")).values("report")
-    rows = models.Statement.objects.using(alias).filter(country__in=pair, report__in=told).select_related("report")
-    found: dict[tuple[object, ...], Row] = {}
-    for row in rows.order_by("day", "id"):
-        words = " ".join(row.report.text[a:b] for a, b in row.content) if row.report.text else None
-        same = (row.report.family, row.speaker, row.act, words if words is not None else row.id)
-        one = found.setdefault(
-            same,
-            {
-                "id": row.id,
-                "reports": [],
-                "speaker": row.speaker,
-                "country": row.country,
-                "act": row.act,
-                "medium": row.medium,
-                "direct": row.direct,
-                "day": _iso(row.day),
-                "words": words,
-            },
-        )
-        one["reports"].append(row.report_id)
-    return list(found.values())
-
-
-def _reports_of(alias: str, keys: Sequence[str]) -> list[Row]:
-    reports: dict[str, Row] = {}
-    for i in range(0, len(keys), 500):
-        rows = models.Report.objects.using(alias).filter(mentions__event__in=keys[i : i + 500]).distinct()
-        for row in rows:
-            reports[row.id] = {
-                "id": row.id,
-                "title": row.title,
-                "publisher": row.publisher,
-                "agency": row.agency,
-                "published": row.published,
-                "written": _iso(row.written),
-                "claim_contradicted": row.claim_contradicted,
-                "family": row.family,
-            }
-    return sorted(reports.values(), key=lambda r: (r["written"] or "9999", r["id"]))
-
-
-def promises(alias: str, *, countries: Sequence[str] = (), today: date | None = None) -> list[Row]:
-    """Planned events of which no report says that they happened or were called off; `overdue` as of `today`.
-
-    `told` is the first day of writing that has the plan. `perhaps` are events of the same sort and countries that
-    occurred after it and up to `LATE` days after the planned day: not certainly what was planned, but worth a look.
-    """
-    rows = list(by_day(_events(alias, countries).filter(GIVEN, modality="planned")))
-    told = _first_told(alias, [row.id for row in rows])
-    found = []
-    for row in rows:
-        overdue = None if today is None else bool(row.end and row.end < today)
-        perhaps = _perhaps(alias, row, told.get(row.id))
-        found.append(_event_row(row) | {"told": _iso(told.get(row.id)), "overdue": overdue, "perhaps": perhaps})
-    return found
-
-
-def _first_told(alias: str, events: Iterable[str]) -> dict[str, date]:
-    """Event -> the first day of writing of the reports that tell of it."""
-    found: dict[str, date] = {}
-    for part in sql.pieces(events):
-        rows = models.Mention.objects.using(alias).filter(event__in=part, report__written__isnull=False)
-        for key, day in rows.values_list("event", "report__written"):
-            found[key] = min(day, found.get(key, day))
-    return found
-
-
-def _perhaps(alias: str, plan: models.Event, told: date | None) -> list[Row]:
-    named = plan.countries.split()
-    if told is None or not named:
-        return []
-    last = (plan.end or told) + timedelta(days=LATE)
-    rows = _events(alias, named).filter(
-        GIVEN, modality="occurred", kind__in=alike(plan.kind), start__gte=told, start__lte=last
-    )
-    return [{"id": row.id, "kind": row.kind, "start": _iso(row.start), "who": row.who} for row in by_day(rows)[:5]]
-
-
-def digest(alias: str, since: datetime) -> Row:
-    """What the record has learned since a moment: new events, changed ones, reports."""
-    rows = models.Event.objects.using(alias).filter(GIVEN, changed__gte=since)
-    return {
-        "since": since.isoformat(),
-        "reports": models.Report.objects.using(alias).filter(added__gte=since).count(),
-        "new": [_event_row(row) for row in by_day(rows.filter(since__gte=since))],
-        "changed": [_event_row(row) for row in by_day(rows.filter(since__lt=since))],
-    }
-
-
-def dyads(alias: str, *, by: str = "month", countries: Sequence[str] = ()) -> list[Row]:
-    """Events that occurred, counted by pair of countries, period ("day", "month", "year") and type.
-
-    An event of several countries counts once for each pair. One whose days span two periods counts where it begins;
-    one that is vaguer than the period is left out.
-    """
-    length = {"day": 10, "month": 7, "year": 4}[by]
-    widest = {"day": 1, "month": 31, "year": 366}[by]
-    counts: Counter[tuple[str, str, str, str]] = Counter()
-    rows = _events(alias, countries).filter(GIVEN, modality="occurred", start__isnull=False)
-    for row in rows.only("start", "end", "type", "countries").iterator():
-        if row.start is None or row.end is None or (row.end - row.start).days >= widest:
-            continue
-        named = sorted(row.countries.split())
-        for i, a in enumerate(named):
-            for b in named[i + 1 :]:
-                counts[a, b, row.start.isoformat()[:length], row.type or ""] += 1
-    return [
-        {"country1": a, "country2": b, by: period, "type": type_ or None, "events": n}
-        for (a, b, period, type_), n in sorted(counts.items())
-    ]
-
-
-# --- what people said of it -----------------------------------------------------------------------------------------
-
-
-def orphans(alias: str) -> list[Row]:
-    """Corrections whose targets are gone."""
-    return [as_correction(found.row) for found in corrections.active(alias) if found.orphaned]
-
-
-def gold(alias: str) -> list[Row]:
-    """The corrections as judgements on mentions, for scoring a coder: each with report, spans, and what is right."""
-    found = []
-    for resolved in corrections.active(alias):
-        keys = [key for key in resolved.mentions if key]
-        rows = models.Mention.objects.using(alias).filter(id__in=keys).order_by("id")
-        found.append(
-            as_correction(resolved.row)
-            | {
-                "orphaned": resolved.orphaned,
-                "mentions": [
-                    {"report": m.report_id, "sentence": [m.sentence_start, m.sentence_end],
-                     "trigger": [m.trigger_start, m.trigger_end], "kind": m.kind, "coded": m.coded}
-                    for m in rows
-                ],
-            }
-        )  # fmt: skip
-    return found
-
-
-def as_correction(row: models.Correction) -> Row:
-    """A correction as plain data."""
-    return {
-        "id": row.id,
-        "what": row.what,
-        "field": row.field,
-        "value": row.value,
-        "author": row.author,
-        "at": _iso(row.at),
-        "reason": row.reason,
-        "targets": row.targets,
-    }

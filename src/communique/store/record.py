@@ -370,9 +370,9 @@ class Record:
     # --- reading: communique.store.queries, .reports and .whole do the work -----------------------------------------
 
     def __getattr__(self, name: str) -> Any:
-        from communique.store import judged, queries, reports, whole
+        from communique.store import dossiers, judged, queries, reports, whole
 
-        for module in (queries, reports, whole, judged):
+        for module in (queries, dossiers, reports, whole, judged):
             if name in module.QUERIES:
                 query = getattr(module, name)
                 return lambda *args, **options: query(self.alias, *args, **options)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from communique.store import corrections, models, queries, reports, sql
+from communique.store import corrections, judged, models, queries, reports, sql
 
 Row = dict[str, Any]
 QUERIES = frozenset(
@@ -186,7 +186,7 @@ def full_corrections(alias: str) -> Iterator[Row]:
     """All corrections, those withdrawn included, oldest first."""
     rows = models.Correction.objects.using(alias).order_by("at", "id")
     for found in corrections.resolve(alias, rows):
-        yield queries.as_correction(found.row) | {"orphaned": found.orphaned, "withdrawn": found.row.withdrawn}
+        yield judged.as_correction(found.row) | {"orphaned": found.orphaned, "withdrawn": found.row.withdrawn}
 
 
 def _of_report(row: models.Report) -> Row:

@@ -110,11 +110,6 @@ SET_WORDS: Final = MappingProxyType(
      "yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "biennial": "P2Y", "biannual": "P6M", "hourly": "PT1H"}
 )  # fmt: skip
 
-ZONES: Final = MappingProxyType(
-    {"utc": "Z", "gmt": "Z", "z": "Z", "est": "", "edt": "", "pst": "", "pdt": "", "cet": "", "cest": "", "ist": "",
-     "bst": "", "hrs": "", "hours": "", "jst": "", "msk": ""}
-)  # fmt: skip
-
 # Weekdays with a name of their own; those of the Church year are in the table of feasts.
 NAMED_WEEKDAYS: Final = frozenset(
     (("black", "monday"), ("black", "tuesday"), ("black", "wednesday"), ("black", "thursday"), ("black", "friday"),

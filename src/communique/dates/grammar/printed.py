@@ -77,7 +77,7 @@ class Printed(Hours):
         found = self.ordinal(i)
         return found if found and found[1] <= 31 else None
 
-    def year(self, i: int, *, after_date: bool = False) -> tuple[int, int] | None:
+    def year(self, i: int) -> tuple[int, int] | None:
         """A year in four digits, or "'82" after an apostrophe."""
         low = self.low(i)
         if low.isdecimal() and len(low) == 4 and 1000 <= int(low) <= 2199:

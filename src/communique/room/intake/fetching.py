@@ -121,7 +121,6 @@ class _Pinned:
 
     def __init__(self, scheme: str, host: str, port: int, address: str, timeout: float) -> None:
         raw = socket.create_connection((address, port), timeout=timeout)
-        self._host = host
         self._connection = http.client.HTTPConnection(host, port, timeout=timeout)
         if scheme == "https":
             try:

@@ -19,7 +19,7 @@ from communique.room.project import current
 from communique.room.prose import person_address
 from communique.room.twins import Page, Table
 from communique.store import models
-from communique.store.queries import MET
+from communique.store.dossiers import MET
 
 MOST_REPORTS = 100
 MOST = 120  # events that the page tells one by one; the twin tables have all

@@ -11,7 +11,7 @@ from communique.room import showing, words
 from communique.room.pages.search import neighbours_in_time
 from communique.room.project import current
 from communique.room.twins import Page, Table
-from communique.store import Record, models, queries
+from communique.store import Record, models
 
 WITNESS_COLUMNS = (
     "origin", "report", "title", "publisher", "written", "kind", "modality", "start", "end", "words", "sentence",
@@ -131,8 +131,3 @@ def doubts(found: dict[str, Any]) -> list[str]:
     if found["modality"] in ("hypothetical", "denied"):
         said.append(f"it is told as {words.MODALITIES[found['modality']]}")
     return said
-
-
-def answers(alias: str, key: str) -> dict[str, Any] | None:
-    """The event as the command line gives it, for the API."""
-    return queries.event(alias, key)

@@ -10,7 +10,7 @@ from communique.room import framing
 from communique.room.kept import kept
 from communique.room.project import current
 from communique.room.twins import Page, Table
-from communique.store import models, queries, reports
+from communique.store import judged, models, reports
 
 
 def about(request: HttpRequest) -> Page:
@@ -32,7 +32,7 @@ def about(request: HttpRequest) -> Page:
     data = {
         "coverage": found, "runs": runs[:100], "runs_in_all": len(runs), "failures": failures,
         "corrections": models.Correction.objects.filter(withdrawn=False).count(),
-        "orphaned": len(queries.orphans(alias)), "coder": covers["coder"],
+        "orphaned": len(judged.orphans(alias)), "coder": covers["coder"],
     }  # fmt: skip
     columns = ("month", "reports")
     extra = {"highest": max((m["reports"] for m in found["months"]), default=1)}
