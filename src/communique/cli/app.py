@@ -37,6 +37,7 @@ from communique.cli import (
     site,
     stories,
     try_,
+    watch,
     where,
     why,
 )
@@ -55,6 +56,7 @@ Begin with:  communique code sample:accra-visit.txt""",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("code")(code.command)
+app.command("watch")(watch.command)
 app.command("archive")(archive.command)
 app.command("why")(why.command)
 app.command("try")(try_.command)
