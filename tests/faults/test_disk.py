@@ -103,19 +103,24 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path, record: Pat
 
 
 def test_a_record_in_a_folder_that_cannot_be_written_to_is_read_and_says_why_it_takes_no_more(
-    own: Path, tmp_path: Path
+    own: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     own.chmod(0o444)
     tmp_path.chmod(0o555)
     try:
         listed = run("events", "--record", own, "--format", "jsonl", before=ordinary_rights)
         more = run("add", "sample:", "--record", own, before=ordinary_rights)
+        room = run("room", "--record", own, before=ordinary_rights)
+        site = run("site", tmp_path_factory.mktemp("site") / "room", "--record", own, before=ordinary_rights)
     finally:
         tmp_path.chmod(0o755)
     assert listed.returncode == 0, listed.stderr.decode()
     assert listed.stdout == events(own)
     assert more.returncode == 2
     assert "It can be read, not written to: change the rights" in more.stderr.decode()
+    assert room.returncode == 2
+    assert "write the room as files: communique site FOLDER" in room.stderr.decode()
+    assert site.returncode == 0, site.stderr.decode()
 
 
 def test_a_run_that_is_killed_leaves_the_file_that_was_there(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -187,7 +188,12 @@ def _connect(room: Room) -> None:
     if room.fixed:
         own = own | {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}}
     elif record["ENGINE"].endswith("sqlite3"):
-        path = Path(record["NAME"])
+        path = Path(room.where).expanduser().resolve()
+        if not os.access(path.parent, os.W_OK):
+            raise RecordError(
+                f"the room keeps tables of its own beside the record, and {path.parent} cannot be written to. Copy the "
+                f"record elsewhere, or write the room as files: communique site FOLDER --record {room.where}"
+            )
         own["NAME"] = str(path.with_name(f"{path.stem}.room{path.suffix or '.db'}"))
     if record["ENGINE"].endswith("sqlite3"):
         record["OPTIONS"] = record["OPTIONS"] | {"init_command": record["OPTIONS"]["init_command"] + _MAPPED}
