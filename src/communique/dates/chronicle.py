@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from communique.model import DayRange, Span
@@ -99,12 +100,66 @@ class _Row:
     marks: tuple[frozenset[int], ...]  # groups that tell it from others of its kind, where the text has them
 
 
-@dataclass(frozen=True, slots=True)
 class _Chronicle:
-    machine: AhoCorasick
-    words: tuple[str, ...]  # as in the table: capitals must be capitals in the text, a final * lets the word go on
-    country: tuple[str | None, ...]  # for each word, the country of which it is a form
-    by_word: dict[int, tuple[_Row, ...]]  # rows by the words of their rarest group
+    """The table, ready to be looked up. Rows are read when a text holds a word of their rarest group, not before."""
+
+    def __init__(self) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        self._rows = rows("chronicle")
+        self._forms = _forms()
+        self._acts = {row["kind"]: row["words"] for row in rows("chronicle_kinds")}
+        self._read: dict[int, _Row] = {}
+        self._groups: dict[str, frozenset[int]] = {}
+        self._numbers: dict[tuple[str, str | None], int] = {}
+        parts = [row["words"].split(";") for row in self._rows]
+        used = Counter(chain.from_iterable(parts))
+        times: Counter[str] = Counter()
+        for words, n in used.items():
+            times.update(dict.fromkeys(words.split("|"), n))
+        load = {words: sum(times[word] for word in words.split("|")) for words in used}
+        self._by_group: dict[str, list[int]] = defaultdict(list)  # rows by the rarest of the groups that they need
+        for n, groups in enumerate(parts):
+            self._by_group[min((group for group in groups if group[0] != "?"), key=load.__getitem__)].append(n)
+        self._group_of: dict[int, list[str]] = defaultdict(list)  # such groups by their words
+        for words in (*self._acts.values(), *(group.lstrip("?") for group in used)):
+            self.group(words)
+        for words in self._by_group:
+            for number in self.group(words):
+                self._group_of[number].append(words)
+        keys = list(self._numbers)
+        # As in the table: capitals must be capitals in the text, a final * lets the word go on.
+        self.words = tuple(word for word, _ in keys)
+        self.country = tuple(country for _, country in keys)  # for each word, the country of which it is a form
+        self.machine: AhoCorasick = AhoCorasick([word.rstrip("*").lower() for word in self.words])
+
+    def group(self, words: str) -> frozenset[int]:
+        """The numbers of the words of a group, countries in all their forms."""
+        found = self._groups.get(words)
+        if found is None:
+            numbers = self._numbers
+            found = self._groups[words] = frozenset(
+                numbers.setdefault((form, country), len(numbers))
+                for word in words.split("|")
+                for country, forms in (self._forms.get(word, (None, None)),)
+                for form in (forms or (_folded(word),))
+            )
+        return found
+
+    def row(self, n: int) -> _Row:
+        if n not in self._read:
+            row = self._rows[n]
+            days = DayRange(date.fromisoformat(row["from"]), date.fromisoformat(row["to"]))
+            parts = row["words"].split(";")
+            needed = tuple(self.group(part) for part in parts if part[0] != "?")
+            marks = tuple(self.group(part[1:]) for part in parts if part[0] == "?")
+            self._read[n] = _Row(row["what"], days, self.group(self._acts[row["kind"]]), needed, marks)
+        return self._read[n]
+
+    def candidates(self, words: Iterable[int]) -> dict[int, _Row]:
+        """The rows, by their numbers, whose rarest group has one of `words`."""
+        groups = dict.fromkeys(group for word in words for group in self._group_of.get(word, ()))
+        return {n: self.row(n) for group in groups for n in self._by_group[group]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +184,26 @@ def find_happenings(lead: str) -> tuple[Happening, ...]:
         by_word[hit.word].append(hit)
     marked = "MAY".join(part.lower() for part in _MAY.split(text))
     told = {}
-    candidates = {id(row): row for word in by_word for row in chronicle.by_word.get(word, ())}
+    candidates = chronicle.candidates(by_word)
     for key, row in candidates.items():
         sentence = _told(row, by_word, marked, sentences)
         if sentence is not None:
             told[key] = sentence
-    rows_told = [candidates[key] for key in told]
-    sure = [row for row in rows_told if row.marks and all(_near(part, told[id(row)], by_word) for part in row.marks)]
+    rows_told = {key: candidates[key] for key in told}
+    sure = [
+        row
+        for key, row in rows_told.items()
+        if row.marks and all(_near(part, told[key], by_word) for part in row.marks)
+    ]
     found = [
         Happening(
             row.what,
             row.days,
             len(row.groups) + 1,
-            Span(*sentences[told[id(row)]]),
+            Span(*sentences[told[key]]),
             _UNMARKED if row not in sure and any(_covers(row, other) for other in sure) else 1.0,
         )
-        for row in rows_told
+        for key, row in rows_told.items()
     ]
     return tuple(sorted(found, key=lambda happening: (happening.days, happening.what)))
 
@@ -248,47 +307,16 @@ def _hits(chronicle: _Chronicle, text: str, lower: str, sentences: tuple[tuple[i
 
 @lru_cache(maxsize=1)
 def _chronicle() -> _Chronicle:
-    from ahocorasick_rs import AhoCorasick
+    return _Chronicle()
 
-    forms: dict[str, list[str]] = defaultdict(list)  # "NOR" any form of the name, "NOR." no people's
+
+def _forms() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """ "NOR" and any form of the country's name, "NOR." and those that are no people's; each with the country."""
+    found: dict[str, list[str]] = defaultdict(list)
     for row in rows("country_forms"):
         if row["kind"] in _FORMS and not _VAGUE_FORM.search(row["caution"]) and len(row["form"]) < 40:
-            forms[row["iso3"]].append(row["form"])
+            form = _folded(row["form"])
+            found[row["iso3"]].append(form)
             if row["kind"] in _PLACE_FORMS:
-                forms[row["iso3"] + "."].append(row["form"])
-    numbers: dict[tuple[str, str | None], int] = {}
-
-    @cache
-    def ids(word: str) -> tuple[int, ...]:
-        country = word[:3] if word in forms else None
-        written = [_folded(form) for form in forms[word]] if country else [_folded(word)]
-        return tuple(numbers.setdefault((form, country), len(numbers)) for form in written)
-
-    @cache
-    def group(words: str) -> frozenset[int]:
-        return frozenset(number for word in words.split("|") for number in ids(word))
-
-    acts = {row["kind"]: group(row["words"]) for row in rows("chronicle_kinds")}
-    table = []
-    for row in rows("chronicle"):
-        days = DayRange(date.fromisoformat(row["from"]), date.fromisoformat(row["to"]))
-        parts = row["words"].split(";")
-        needed = tuple(group(part) for part in parts if part[0] != "?")
-        marks = tuple(group(part[1:]) for part in parts if part[0] == "?")
-        table.append(_Row(row["what"], days, acts[row["kind"]], needed, marks))
-    used = Counter(part for row in table for part in row.groups)
-    word_used: Counter[int] = Counter()
-    for part, times in used.items():
-        word_used.update(dict.fromkeys(part, times))
-    load = {part: sum(word_used[word] for word in part) for part in used}
-    by_word: dict[int, list[_Row]] = defaultdict(list)
-    for entry in table:
-        for word in min(entry.groups, key=load.__getitem__):
-            by_word[word].append(entry)
-    keys = list(numbers)
-    return _Chronicle(
-        AhoCorasick([word.rstrip("*").lower() for word, _ in keys]),
-        tuple(word for word, _ in keys),
-        tuple(country for _, country in keys),
-        {word: tuple(entries) for word, entries in by_word.items()},
-    )
+                found[row["iso3"] + "."].append(form)
+    return {code: (code[:3], tuple(forms)) for code, forms in found.items()}
