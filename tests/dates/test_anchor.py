@@ -344,3 +344,10 @@ def test_no_day_told_beside_one_just_past_lies_ahead(nlp: Language) -> None:
     doc = parse_text(nlp, text)
     offered = anchor_candidates(report(text, published="2019-08-10"), doc, find_times(doc))
     assert not any(date(2019, 8, 3) <= stretch.first < date(2019, 8, 9) for stretch, p in offered if p > 0.02)
+
+
+@pytest.mark.model
+def test_visit_of_the_table_calls_no_page_false_whose_day_is_the_weekday_told(nlp: Language) -> None:
+    text = "Kim Jong Un arrived in Vostochny on Wednesday and met Putin. The two spoke of trade."
+    assert not written(nlp, text, published="2021-06-16").conflicts  # a Wednesday
+    assert written(nlp, text, published="2021-06-19").conflicts

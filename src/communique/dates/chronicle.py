@@ -77,6 +77,7 @@ _UNMARKED: Final = 0.3
 _DATELINE: Final = re.compile(  # "OSLO, March 5, 2021": its year is that of the report, or of a page that copied it
     rf"^\W*(?:[\w.']+,? ){{0,5}}(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),? (?:19|20)\d\d\b"
 )
+_COME_ROUND: Final = frozenset(("visit", "meeting", "talks", "summit", "call"))
 _REACH: Final = 2  # sentences, before and after the one that asserts the act
 
 
@@ -89,11 +90,13 @@ class Happening:
     groups: int  # how many groups of words the text had to contain, the act among them
     told: Span
     weight: float = 1.0  # less where a like one fits with a word more
+    comes_round: bool = False  # a visit or a meeting: the same people may have met there at another time too
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     what: str
+    kind: str
     days: DayRange
     act: frozenset[int]  # ids of words; any one of them will do
     groups: tuple[frozenset[int], ...]
@@ -153,7 +156,7 @@ class _Chronicle:
             parts = row["words"].split(";")
             needed = tuple(self.group(part) for part in parts if part[0] != "?")
             marks = tuple(self.group(part[1:]) for part in parts if part[0] == "?")
-            self._read[n] = _Row(row["what"], days, self.group(self._acts[row["kind"]]), needed, marks)
+            self._read[n] = _Row(row["what"], row["kind"], days, self.group(self._acts[row["kind"]]), needed, marks)
         return self._read[n]
 
     def candidates(self, words: Iterable[int]) -> dict[int, _Row]:
@@ -202,6 +205,7 @@ def find_happenings(lead: str) -> tuple[Happening, ...]:
             len(row.groups) + 1,
             Span(*sentences[told[key]]),
             _UNMARKED if row not in sure and any(_covers(row, other) for other in sure) else 1.0,
+            row.kind in _COME_ROUND,
         )
         for key, row in rows_told.items()
     ]

@@ -67,6 +67,7 @@ class Clue:
     says: str | None = None
     span: Span | None = None
     hard: bool = False
+    comes_round: bool = False  # it rests on a visit or a meeting, of which the table may lack the right one
 
 
 def floor(mask: Array, low: float, high: float = 1.0) -> Array:

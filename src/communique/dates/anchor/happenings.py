@@ -97,7 +97,9 @@ class _Votes:
         only = self.happenings[0].days if len(self.happenings) == 1 else None
         says = f"{only.first}/{only.last}" if only else None
         hard = way != "none" and any(reading.tested for reading in self.readings)
-        return Clue("happening", likelihood, f"the first lines tell of {told}", says, self.happenings[0].told, hard)
+        round_ = all(happening.comes_round for happening in self.happenings)
+        note = f"the first lines tell of {told}"
+        return Clue("happening", likelihood, note, says, self.happenings[0].told, hard, comes_round=round_)
 
 
 def _follows(later: Happening, earlier: Happening) -> bool:

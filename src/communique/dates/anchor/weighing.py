@@ -8,7 +8,7 @@ believed less: there the clues that only say what is usual may exclude its day t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,7 @@ _IMPOSSIBLE: Final = 1e-9
 _LEAST: Final = 0.02
 _SURE: Final = 0.5
 _UNLIKELY: Final = 0.05
+_FITS: Final = 0.5
 _MARGIN: Final = 1.5  # the best day must be so much likelier than any day of another week
 _SAYS: Final = {
     "declared.published": "the page's date",
@@ -201,7 +202,10 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
     import numpy
 
     claims = claims_of(report)
+    copied = signs_of_a_copy(report)
     clues = tuple(find_clues(doc, times, independent_dateline(report.declared)))
+    if not copied and _weekday_fits(claims, clues):
+        clues = tuple(_leaning(clue) if clue.comes_round else clue for clue in clues)
     total = numpy.zeros(len(grid.days().ordinal))
     hard = total
     dispatch = any(clue.kind == "dateline" for clue in clues)
@@ -224,11 +228,24 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
             hard = hard + numpy.log(limited)
             kept.append(evidence)
     left = numpy.exp(hard - hard.max())
-    copied = signs_of_a_copy(report)
     logs = total + numpy.log(prior(claims, left, belief=belief_in(copied)))
     probability = numpy.exp(logs - logs.max())
     probability = probability / probability.sum()
     return _Weighed(claims, clues, probability, left, tuple(kept), copied)
+
+
+def _weekday_fits(claims: tuple[Claim, ...], clues: tuple[Clue, ...]) -> bool:
+    """Whether the page's day is the weekday that the text tells of, or the day after."""
+    days = grid.days()
+    told = next((clue.likelihood / clue.likelihood.max() for clue in clues if clue.kind == "weekday"), None)
+    return told is not None and any(float(told[days.index(claim.day)]) >= _FITS for claim in claims)
+
+
+def _leaning(clue: Clue) -> Clue:
+    """A visit that may be another one than the table's: it leans to its day, and rules no other out."""
+    import numpy
+
+    return replace(clue, likelihood=numpy.maximum(clue.likelihood, _LEAST), hard=False)
 
 
 def _limit(evidence: Evidence) -> Array | None:
