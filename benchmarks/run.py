@@ -3,7 +3,7 @@
 
     benchmarks/run.py [--floors-only] [--only ID] [--raise] [--lower] [--folder FOLDER]
 
---floors-only  do not write RESULTS.md
+--floors-only  do not write RESULTS.md, measure no peers
 --only ID      only the runs whose id begins so (then RESULTS.md is left alone)
 --raise        lift the floors to the figures of this run, less a small margin; never lowers one
 --lower        set floors to the figures of this run even where that lowers them: say so in the commit's first line
@@ -46,6 +46,7 @@ class Outcome(NamedTuple):
     figures: dict[str, float]
     seconds: float
     problem: str | None = None
+    speed: float | None = None  # words a processor second, where it was measured
 
 
 def main() -> int:
@@ -63,11 +64,19 @@ def main() -> int:
         return 0
     runs = [run for run in read_runs() if run["id"].startswith(asked.only)]
     outcomes: dict[str, Outcome] = {}
+    peers: dict[str, dict[str, Outcome]] = {}
     for run in runs:
         outcomes[run["id"]] = outcome = measure(run, root)
         if outcome.problem:
             print(f"{run['id']}: {outcome.problem}", flush=True)
             continue
+        peers[run["id"]] = {
+            name: measure_peer(run, name, root) for name in ([] if asked.floors_only else run.get("against", []))
+        }
+        for name, peer in peers[run["id"]].items():
+            said = ", ".join(f"{of} {show(value)}" for of, value in peer.figures.items())
+            said += f", {peer.speed:,.0f} words/s" if peer.speed else ""
+            print(f"{run['id']}, {name}: {peer.problem or said}", flush=True)
         shown = ", ".join(f"{name} {show(value)}" for name, value in outcome.figures.items())
         print(f"{run['id']} ({outcome.seconds:.0f} s): {shown}", flush=True)
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
@@ -75,7 +84,7 @@ def main() -> int:
         floors = moved(floors, outcomes, lower=asked.lower)
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     if not asked.floors_only and not asked.only:
-        RESULTS.write_text(results(runs, outcomes, floors), encoding="utf-8")
+        RESULTS.write_text(results(runs, outcomes, floors, peers), encoding="utf-8")
     faults = broken(floors, outcomes, [run["id"] for run in runs])
     for fault in faults:
         print("BELOW THE FLOOR: " + fault)
@@ -134,6 +143,27 @@ def commanded(run: dict[str, Any], root: Path) -> Outcome:
     values = json.loads(done.stdout)
     found = {name: figure(values, where) for name, where in run["figures"].items()}
     return Outcome({name: value for name, value in found.items() if value is not None}, seconds)
+
+
+def measure_peer(run: dict[str, Any], name: str, root: Path) -> Outcome:
+    """The same set by a peer that is installed, scored by the same scorer; its speed too."""
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as folder:
+        places = {"root": str(root), "here": str(HERE), "pred": str(Path(folder) / "predictions.jsonl")}
+        places["gold"] = str(root / run["input"].format(**places))
+        with Path(places["pred"]).open("wb") as out:
+            command = [sys.executable, str(HERE / "peers.py"), name, places["gold"]]
+            done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
+        if done.returncode:
+            said = "SKIPPED: " if done.returncode == 3 else "it failed: "
+            return Outcome({}, 0.0, said + last_line(done.stderr))
+        took = json.loads(last_line(done.stderr))
+        scored = script(run["score"], root, places)
+        if scored.returncode:
+            return Outcome({}, took["seconds"], f"the scorer failed: {last_line(scored.stderr)}")
+        values = json.loads(scored.stdout)
+        found = {of: figure(values, where) for of, where in run["figures"].items()}
+        kept = {of: value for of, value in found.items() if value is not None}
+        return Outcome(kept, took["seconds"], None, took["words"] / took["seconds"])
 
 
 def script(arguments: list[str], root: Path, places: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
@@ -199,16 +229,22 @@ def broken(floors: dict[str, float], outcomes: dict[str, Outcome], ids: list[str
     return faults
 
 
-def results(runs: list[dict[str, Any]], outcomes: dict[str, Outcome], floors: dict[str, float]) -> str:
-    """RESULTS.md: one table."""
+def results(
+    runs: list[dict[str, Any]],
+    outcomes: dict[str, Outcome],
+    floors: dict[str, float],
+    peers: dict[str, dict[str, Outcome]],
+) -> str:
+    """RESULTS.md: a table of peers measured by this run beside ours, and a table of all figures with their floors."""
     out = [
         "# Results",
         "",
         "Written by `make bench`; do not edit. Ours is measured by the run that wrote this file, on the open halves of",
         f"the benchmark sets (Python {platform.python_version()}, {os.cpu_count()} cores). **Figures of others are not "
-        "measured by it:** they are",
+        "measured by it** in the second table: they are",
         "taken from earlier measurements on the same files with the same scorers.",
         "",
+        *beside(runs, peers),
         "| set | figure | ours | floor | others (taken from notes) |",
         "|---|---|---|---|---|",
     ]
@@ -221,6 +257,29 @@ def results(runs: list[dict[str, Any]], outcomes: dict[str, Outcome], floors: di
             peers = run.get("peers", {}).get(name, "")
             out.append(f"| {run['id']} | {name} | {show(value)} | {'' if floor is None else show(floor)} | {peers} |")
     return "\n".join(out) + "\n"
+
+
+def beside(runs: list[dict[str, Any]], peers: dict[str, dict[str, Outcome]]) -> list[str]:
+    """The lines of the table of systems that this run measured on the same files, ours among them."""
+    out = ["## Measured by this run, side by side", ""]
+    for run in runs:
+        measured = peers.get(run["id"], {})
+        if not measured:
+            continue
+        figures = list(run["figures"])
+        out += [
+            f"| {run['id']} | {' | '.join(figures)} | words a processor second |",
+            "|---|" + "---|" * (len(figures) + 1),
+        ]
+        for name, peer in measured.items():
+            label = "ours" if name.startswith("communique") else name
+            if peer.problem:
+                out.append(f"| {label} | {peer.problem} |" + " |" * len(figures))
+                continue
+            cells = [show(peer.figures[of]) if of in peer.figures else "" for of in figures]
+            out.append(f"| {label} | {' | '.join(cells)} | {peer.speed or 0:,.0f} |")
+        out.append("")
+    return [*out, "The speed beside stock spaCy is in the rows `speed` below.", "", "## All figures", ""]
 
 
 def skipped(outcome: Outcome) -> bool:
