@@ -18,6 +18,7 @@ import os
 import resource
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,7 @@ def heideltime(_: str, __: str) -> Predict:
 
     if shutil.which("java") is None:
         raise NotThere("it needs Java")
+    os.chdir(tempfile.mkdtemp(prefix="communique-heideltime-"))  # it writes its settings where it is called
 
     def predict(rows: Rows) -> Iterator[dict[str, Any]]:
         for row in rows:
