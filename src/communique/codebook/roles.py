@@ -406,6 +406,18 @@ class RoleReader:
                     continue  # "several of them are": what they repeat stands before them, or the search goes round
                 if self.parties(head, "party", "actor"):
                     return head
+        return self._subject_before(i) if token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ == "it" else None
+
+    def _subject_before(self, i: int) -> int | None:
+        """The state or body that is the subject of the sentence before: "Turkey was angry. In May it expelled ..."."""
+        start = self.doc[i].sent.start
+        if not start:
+            return None
+        for head in self.clauses.surface_subjects(self.doc[start - 1].sent.root.i):
+            if self.doc[head].pos_ in {"NOUN", "PROPN"} and head < i:
+                parties = self.parties(head, "party", "actor")
+                if parties and all(p.kind in {"state", "organisation"} for p in parties):
+                    return head
         return None
 
     def seat(self, head: int) -> str | None:

@@ -39,6 +39,8 @@ def mend(doc: Doc) -> Doc:
             _and_by(doc, token)
         elif token.pos_ == "PROPN" and token.dep_ == "conj":
             _next_of_state(token)
+        elif token.pos_ == "PROPN" and token.dep_ in {"nmod", "compound"} and token.ent_type_ == "PERSON":
+            _two_holders(token)
         elif token.lower_ == "who" and token.dep_ == "nsubj":
             _who_of_state(token)
         elif token.lower_ in {"which", "that"} and token.dep_ in {"nsubj", "nsubjpass"}:
@@ -74,6 +76,19 @@ def _and_by(doc: Doc, preposition: Token) -> None:
             if first.head.i < i:
                 preposition.head, preposition.dep_ = first.head, first.dep_
             return
+
+
+def _two_holders(name: Token) -> None:
+    """ "Secretary of State X and Defence Secretary Y met": two people, not one with a long name."""
+    joint = next((c for c in name.children if c.dep_ == "cc" and c.i > name.i), None)
+    if joint is None or any(c.dep_ == "conj" for c in name.children) or name.head.i < name.i:
+        return
+    other = name.head
+    while other.dep_ in {"nmod", "compound"} and other.head.i > other.i:
+        other = other.head
+    if other.pos_ == "PROPN" and other.ent_type_ == "PERSON" and other.head.i != other.i:
+        name.head, name.dep_ = other.head, other.dep_
+        other.head, other.dep_ = name, "conj"
 
 
 def _next_of_state(name: Token) -> None:
