@@ -28,6 +28,7 @@ _CONVERSING = frozenset("speak talk meet confer converse negotiate consult sit".
 _TALES = frozenset("story tale truth lie joke news thing secret detail".split())
 _GATHERINGS = frozenset("summit meeting session conference forum assembly round talk congress council".split())
 _RUNNING = frozenset("open begin start end close conclude finish last run take convene".split())  # what they do
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _PLACES = frozenset({"GPE", "LOC"})
 _AFTER_TAG = 10  # words that may follow: "said on Monday in a statement"
 
@@ -45,6 +46,8 @@ def mend(doc: Doc) -> Doc:
             _who_of_state(token)
         elif token.lower_ in {"which", "that"} and token.dep_ in {"nsubj", "nsubjpass"}:
             _which_of_body(token)
+        if token.dep_ == "compound" and token.lower_ in _WEEKDAYS:
+            _somebody_on_day(token)
         if token.lower_ in _GUEST_WORDS and token.tag_ == "VBG" and token.i + 1 < len(doc):
             _visiting(doc, token)
         elif token.pos_ == "VERB" and token.lemma_ in _TELLING:
@@ -76,6 +79,20 @@ def _and_by(doc: Doc, preposition: Token) -> None:
             if first.head.i < i:
                 preposition.head, preposition.dep_ = first.head, first.dep_
             return
+
+
+def _somebody_on_day(day: Token) -> None:
+    """ "On Friday Ana Ruiz met the envoy": Friday is the day, and who met is no part of it."""
+    name = day.head
+    prep = name.head
+    verb = prep.head
+    if name.dep_ != "pobj" or prep.i != day.i - 1 or verb.pos_ not in {"VERB", "AUX"} or verb.i < name.i:
+        return
+    if name.pos_ != "PROPN" or any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in verb.children):
+        return
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    day.head, day.dep_ = prep, "pobj"
+    name.head, name.dep_ = verb, "nsubjpass" if passive else "nsubj"
 
 
 def _two_holders(name: Token) -> None:
