@@ -170,3 +170,23 @@ def test_the_parties_to_a_war_are_not_the_states_named_next() -> None:
 
 def test_calling_a_truce_something_makes_no_truce() -> None:
     assert events("President Jorge Soto of Peru called the truce a relief.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            'Peruvian President Dina Soto said that "Chile must pay". Chile\'s foreign ministry condemned the remark.',
+            {"Foreign Ministry", "Dina Soto"},
+        ),
+        (
+            "Ecuador broke off relations with Peru on Monday. Bolivia cut its own ties on Thursday.",
+            {"Bolivia", "Peru"},
+        ),
+        ("Fiji was angry with Tonga. In May it expelled the Tongan envoy.", {"Fiji", "Tonga"}),
+        ("Peru conveyed condolences to Fiji. Chile also sent sincere condolences.", {"Chile", "Fiji"}),
+        ("On Friday Ana Tuki, the Tongan premier, met Fiji's king.", {"Ana Tuki", "Fiji"}),
+    ],
+)
+def test_a_side_that_was_named_before(text: str, names: set[str]) -> None:
+    assert who(events(text)[-1]) == names

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from communique.actors.cast import Cast
-from communique.codebook.found import Dater, Found
+from communique.codebook.found import Dater, Found, SpeakerAt
 from communique.codebook.home import HomeFinder
 from communique.codebook.kind import Codebook, Kind
 from communique.codebook.matcher import Match, Matcher, Miss
@@ -17,7 +17,6 @@ from communique.codebook.occasions import complete
 from communique.codebook.records import Assembler
 from communique.codebook.register import other_register
 from communique.codebook.roles import Party, RoleReader
-from communique.codebook.sides import SpeakerAt
 from communique.language.clauses import Clauses
 from communique.model import Place
 from communique.places.locate import Locator

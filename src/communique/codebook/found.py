@@ -46,3 +46,4 @@ class Found:
 
 Dater = Callable[[int, Modality], tuple[DayRange | None, When | None]]
 Placer = Callable[[Match, Sequence[Party], Kind], Place | None]
+SpeakerAt = Callable[[int], int | None]  # the actor whose quoted words hold a token

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from communique.codebook.echoes import EchoReader
 from communique.codebook.finer import FinerReader
-from communique.codebook.found import Dater, Found, Placer
+from communique.codebook.found import Dater, Found, Placer, SpeakerAt
 from communique.codebook.gatherings import EDGES
 from communique.codebook.home import DOERS, HomeFinder
 from communique.codebook.joining import Joiner
@@ -17,7 +17,7 @@ from communique.codebook.kind import Codebook, Kind
 from communique.codebook.matcher import Match
 from communique.codebook.modality import ModalityReader, Verdict
 from communique.codebook.roles import Party, RoleReader
-from communique.codebook.sides import SideFinder, SpeakerAt, two_sentences_before
+from communique.codebook.sides import SideFinder, two_sentences_before
 from communique.language.clauses import lemma_of
 from communique.model import DayRange
 

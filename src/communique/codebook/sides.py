@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from communique.codebook.found import Found
+from communique.codebook.found import Found, SpeakerAt
 from communique.codebook.home import DOERS, HomeFinder
 from communique.codebook.journeys import JourneyReader
 from communique.codebook.kind import Kind
 from communique.codebook.matcher import Match
+from communique.codebook.referents import ReferentFinder
 from communique.codebook.roles import Party, RoleReader
 from communique.codebook.targets import TargetFinder
-from communique.language.clauses import lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SpeakerAt = Callable[[int], int | None]  # the actor whose quoted words hold a token
 _OFTEN = 2  # mentions that make a country one that the report is about
-# Types that judge what others do, and what they may judge.
-_JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
-_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"})
-_DEEDS = _FORCE | {"AGREE", "COOPERATE", "CONCEDE", "AID", "CONSULT", "REJECT", "THREATEN", "RETREAT"}
-_REMARKS = frozenset("remark comment statement word speech claim allegation accusation criticism threat".split())
-_STEPS = frozenset("move step decision measure action development announcement gesture initiative news".split())
-_ACCORDS = frozenset("accord agreement deal pact treaty truce ceasefire understanding breakthrough protocol".split())
-_BLOWS = frozenset(
-    """attack raid incursion strike intrusion invasion assault bombing shelling expulsion killing offensive operation
-    launch violation aggression airstrike provocation sanction blockade""".split()
-)
 _FAR_BACK = 200  # tokens: about ten sentences
 
 
@@ -45,6 +33,7 @@ class SideFinder:
         self.speaker_at = speaker_at or (lambda i: None)
         self.journeys = JourneyReader(doc, roles)
         self.targets = TargetFinder(doc, roles.clauses, roles)
+        self.referents = ReferentFinder(doc, roles, self.speaker_at)
         self.about = self._about()
 
     def _about(self) -> tuple[str, ...]:
@@ -136,7 +125,7 @@ class SideFinder:
         toward = self.targets.find(match, at_home=kind.at_home in {"often", "always"})
         if toward:
             return self.home.settled((*parties, *toward), match, at_home=bool(kind.at_home)), ()
-        referred = self._whose_doing(match, kind, parties, before)
+        referred = self.referents.whose_doing(match, kind, parties, before)
         if referred:
             return (*parties, *referred), ("it speaks of what was told before",)
         if kind.at_home == "doers":  # "rebels surrendered in the eastern town": not to somebody of their own
@@ -145,7 +134,7 @@ class SideFinder:
         have = {p.country for p in parties if p.country}
         if len(have) != 1 or any(p.role == "recipient" for p in parties):
             return parties, ()
-        alike = self._done_before(match, kind, parties, before)
+        alike = self.referents.done_before(match, kind, parties, before)
         if alike:
             return (*parties, *alike), (f"{alike[0].name}: not said here, as in the {kind.name} told before",)
         two_sided = kind.recipient == "always"
@@ -167,77 +156,6 @@ class SideFinder:
             return (*parties, within), (f"it happens within {within.name}",)
         added = self.roles.state(next(iter(rest)), "recipient", match.trigger, implied=True)
         return (*parties, added), (f"{added.name}: not said here, {where}",)
-
-    def _whose_doing(
-        self, match: Match, kind: Kind, parties: Sequence[Party], before: Sequence[Found]
-    ) -> tuple[Party, ...]:
-        """Those who did what is judged here and was told before: "condemned the raid", "welcomed the accord"."""
-        if kind.type not in _JUDGING or any(p.role not in DOERS for p in parties):
-            return ()
-        if any(lemma_of(self.doc[o]) in _REMARKS and self._is_pointed(o) for o in self._judged(match)):
-            return self._who_said_it(match, parties)
-        types = next((t for o in self._judged(match) if (t := self._spoken_of(o)) is not None), None)
-        if types is None:
-            return ()
-        own = {p.side for p in parties}
-        for event in reversed(before):
-            if event.trigger < match.trigger - _FAR_BACK // 2:
-                break
-            if event.kind.type in types and event.modality == "occurred" and event.trigger != match.trigger:
-                doers = [p for p in event.parties if event.kind.mutual or p.role in DOERS]
-                return tuple(replace(p, role="recipient", implied=True) for p in doers if p.side not in own)
-        return ()
-
-    def _who_said_it(self, match: Match, parties: Sequence[Party]) -> tuple[Party, ...]:
-        """ "Condemned the remark": whoever was last quoted before."""
-        own = {p.side for p in parties}
-        for i in range(match.trigger - 1, max(match.trigger - _FAR_BACK // 2, 0), -1):
-            actor = self.speaker_at(i)
-            if actor is not None:
-                party = replace(self.roles.party(self.roles.cast.actors[actor], "recipient", i), implied=True)
-                return (party,) if party.country and party.side not in own else ()
-        return ()
-
-    def _is_pointed(self, noun: int) -> bool:
-        token = self.doc[noun]
-        if any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in {"of", "by", "between"}) for c in token.children):
-            return False
-        return any(c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"} for c in token.children)
-
-    def _judged(self, match: Match) -> tuple[int, ...]:
-        """The nouns for what is judged: the verb's objects, or the noun that it stands on ("a move welcomed by")."""
-        if self.doc[match.trigger].pos_ != "VERB":
-            return ()
-        return self.roles.clauses.clause(match.trigger).objects
-
-    def _spoken_of(self, noun: int) -> frozenset[str] | None:
-        """The types of events that a noun or pronoun can point back at; None where it points at none."""
-        token = self.doc[noun]
-        if token.lower_ in {"it", "this", "that"}:
-            return _DEEDS
-        lemma = lemma_of(token)
-        if not (self._is_pointed(noun) or token.dep_ == "appos"):  # "..., a move welcomed by Peru"
-            return None
-        if lemma in _STEPS:
-            return _DEEDS
-        if lemma in _ACCORDS:
-            return frozenset({"AGREE", "COOPERATE", "CONCEDE"})
-        return _FORCE if lemma in _BLOWS else None
-
-    def _done_before(
-        self, match: Match, kind: Kind, parties: Sequence[Party], before: Sequence[Found]
-    ) -> tuple[Party, ...]:
-        """Toward whom others have just done the same: "Ecuador broke with Colombia. Nicaragua cut its own ties"."""
-        own = {p.side for p in parties}
-        start = match.trigger - _FAR_BACK // 4
-        for event in reversed(before):
-            if event.trigger < start or not kind.recipient:
-                break
-            if event.kind.name == kind.name and event.trigger != match.trigger:
-                others = [p for p in event.parties if p.role not in DOERS and p.side not in own and p.country]
-                doers = {p.side for p in event.parties if p.role in DOERS}
-                return tuple(replace(p, implied=True) for p in others) if not own & doers else ()
-        return ()
 
     def _with_doer(self, match: Match, kind: Kind, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """ "Was arrested in Lebanon": of an act told without a doer, the state where it happened has done it by its
