@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fuzz bench floor lock clean
+.PHONY: help install demo test style check fuzz bench floor lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -34,11 +34,13 @@ demo: $(STAMP) ## code the reports in samples/ and print the record as tables
 test: $(STAMP) ## run all tests
 	@$(BIN)/python -m pytest
 
-check: $(STAMP) ## format, types, import rules and the tests that need no language model
+style: $(STAMP) ## format, types and import rules
 	@$(BIN)/ruff format --check src tests benchmarks fuzz
 	@$(BIN)/ruff check src tests benchmarks fuzz
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+check: style ## style, and the tests that need no language model
 	@$(BIN)/python -m pytest -m "not model and not slow" -n auto
 
 fuzz: $(STAMP) ## try many made inputs: property tests with more examples, then each format under a fuzzer (SECONDS_EACH=60)
