@@ -170,6 +170,7 @@ def test_the_name_of_the_site_is_no_part_of_the_title(shown: str, title: str) ->
 @pytest.mark.parametrize(
     ("damaged", "repaired"),
     [
+        ("Peru condemned the incurÂsion on Monday.", "Peru condemned the incursion on Monday."),
         ("Peruâ€™s guest saidÂ it was â€œtimeâ€\x9d to sign the paper and go home on Monday.", "Peru’s guest said it was “time” to sign the paper and go home on Monday."),
         ("JosÃ© MartÃ­nez met the minister in Oslo on Monday and signed an accord.", "José Martínez met the minister in Oslo on Monday and signed an accord."),
         ("Peru&#39;s guest said &quot;yes&quot;&nbsp;to the paper &amp;amp; went home on Monday.", "Peru's guest said \"yes\" to the paper & went home on Monday."),

@@ -27,6 +27,7 @@ _LOST_QUOTE = re.compile("â€[\ufffd\x9d]")
 # a full-width nought among full-width digits: its last byte has no sign in Windows-1252
 _DIGITS_AS_1252 = re.compile("(?:ï¼[‘’“”•–—˜™\x90\ufffd])+")
 _LOST_SPACE = re.compile("(?<=[a-z.,;:!?”’])Â(?= )")  # a no-break space of which only the first byte was left
+_LOST_HYPHEN = re.compile("(?<=[a-z])Â(?=[a-z])")  # a soft hyphen of which only the first byte was left
 _C1 = re.compile("[\x80-\x9f]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BREAK_TAG = re.compile(r"[ \t]*<(?:/p|p|/div|div|br ?/?>\s*<br)(?:\s[^<>]{0,300})?/?>[ \t]*", re.IGNORECASE)
@@ -111,8 +112,11 @@ def _gbk(page: Tracked) -> tuple[Tracked, int]:
 def _utf8(page: Tracked) -> tuple[Tracked, int]:
     """UTF-8 read as Windows-1252, once or several times over; ftfy's measure of badness decides line by line."""
     total = 0
+    if "Â" in page.text:
+        page, total = page.sub(_LOST_HYPHEN, "")
     if "â€" in page.text:
-        page, total = page.sub(_LOST_QUOTE, _quotation_mark)
+        page, count = page.sub(_LOST_QUOTE, _quotation_mark)
+        total += count
     if "ï¼\ufffd" in page.text:
         page, count = page.sub(_DIGITS_AS_1252, _with_noughts)
         total += count
