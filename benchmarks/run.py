@@ -279,6 +279,7 @@ def beside(runs: list[dict[str, Any]], peers: dict[str, dict[str, Outcome]]) -> 
             cells = [show(peer.figures[of]) if of in peer.figures else "" for of in figures]
             out.append(f"| {label} | {' | '.join(cells)} | {peer.speed or 0:,.0f} |")
         out.append("")
+    out += ["The speed of heideltime is by the clock: it starts a Java process for each text.", ""]
     return [*out, "The speed beside stock spaCy is in the rows `speed` below.", "", "## All figures", ""]
 
 
