@@ -113,8 +113,13 @@ def read(address: str, seed: int, until: float, times: dict[str, list[float]], f
         name, page = pages(chance)
         began = time.perf_counter()
         try:
-            connection.request("GET", page, headers={"Accept-Encoding": "gzip"})
-            answer = connection.getresponse()
+            try:
+                connection.request("GET", page, headers={"Accept-Encoding": "gzip"})
+                answer = connection.getresponse()
+            except http.client.RemoteDisconnected:  # the server had closed the idle connection, as browsers expect
+                connection.close()
+                connection.request("GET", page, headers={"Accept-Encoding": "gzip"})
+                answer = connection.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException) as error:
             failed.append(f"{page}: {error}")

@@ -43,7 +43,7 @@ def _gunicorn(app: Callable[..., Any], host: str, port: int, ready: Callable[[st
 
     options: Mapping[str, Any] = {
         "bind": f"{host}:{port}", "workers": WORKERS, "threads": THREADS, "worker_class": "gthread", "timeout": 180,
-        "keepalive": 5, "loglevel": "warning", "accesslog": None, "errorlog": "-", "proc_name": "communique room",
+        "keepalive": 15, "loglevel": "warning", "accesslog": None, "errorlog": "-", "proc_name": "communique room",
         "max_requests": 20_000, "max_requests_jitter": 2_000, "graceful_timeout": 5, "control_socket_disable": True,
         "when_ready": lambda server: ready("http://{}:{}/".format(*server.LISTENERS[0].sock.getsockname()[:2])),
     }  # fmt: skip
