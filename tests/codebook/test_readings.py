@@ -97,6 +97,7 @@ def test_the_modality_of_the_first_event(text: str, modality: str) -> None:
         "Peru claims almost the entire ocean.",
         "The fight against the pirates goes on.",
         "Ana Lund, who is in exile in Lithuania, wrote a book.",
+        "The ambassadors of Peru and Chile sat in on the discussions.",
     ],
 )
 def test_what_is_supposed_needed_or_claimed_is_no_event(text: str) -> None:

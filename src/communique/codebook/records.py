@@ -60,7 +60,7 @@ class Assembler:
                 continue
             if kind.journey and self._only_stays(match):
                 continue
-            if kind.type in _MADE and self._only_names(match):
+            if kind.type in _MADE and (self._only_names(match) or self._only_listens(match)):
                 continue
             parties, notes = self.sides.complete(match, kind, found)
             if parties is None or not any(self._acts_for_a_state(p) for p in parties) or _is_aimless(parties):
@@ -80,6 +80,12 @@ class Assembler:
         """ "Met on the margins of the Assembly's session": the session is where it happened, not what is told."""
         governor = self.roles.clauses.governor(match.trigger) if kind.gathering else None
         return governor is not None and self.doc[governor[0]].lower_ in EDGES
+
+    def _only_listens(self, match: Match) -> bool:
+        """ "The envoys sat in on the talks": others held them."""
+        verb = self.doc[match.support]
+        particles = {c.lower_ for c in verb.children if c.dep_ in {"prt", "prep"}}
+        return lemma_of(verb) == "sit" and particles >= {"in", "on"}
 
     def _only_names(self, match: Match) -> bool:
         """ "Called the truce a relief": says what it is, and makes no truce."""
