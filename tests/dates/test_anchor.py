@@ -62,7 +62,7 @@ def test_dateline_and_weekday_give_the_year_with_the_office_holder(nlp: Language
     "text",
     [
         "Last year, the two kings declared 2019 the Year of Song. They sang today.",
-        "Ties were set up in 1989, and this year marks their 30th anniversary. They sang today.",
+        "The two courts exchanged envoys in 1989; it is the 30th anniversary this year. They sang today.",
         "The king came last month, in April 2019. They sang today.",
     ],
     ids=["themed year", "anniversary", "last month with its name"],
