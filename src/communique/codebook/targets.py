@@ -33,11 +33,11 @@ _TOWARD = (
     "at",
     "between",
     "by",
-    "in",
     "into",
 )
 
 
+_POSTS = frozenset({"embassy", "consulate", "mission", "legation"})
 _EDGES = frozenset({"border", "frontier"})
 _DEEP = 3  # steps from the trigger; a verb inside a verb is half a step
 
@@ -114,7 +114,9 @@ class TargetFinder:
                 yield from clause.subjects
             yield from clause.objects
             yield from clause.indirect
-        for name in (*_TOWARD, "in") if at_home else _TOWARD:  # what is done in a country is done to it only by force
+        # What is done in a country is done to it only by force, or where it is done to what one has there.
+        inside = at_home or lemma_of(token) in _POSTS
+        for name in (*_TOWARD, "in") if inside else _TOWARD:
             yield from preps.get(name, ())
         for child in token.children:
             purpose = child.dep_ == "advcl" and depth == 0 and any(c.lower_ == "to" for c in child.children)
