@@ -32,7 +32,7 @@ demo: $(STAMP) ## code the reports in samples/ and print the record as tables
 	@$(BIN)/communique code samples
 
 test: $(STAMP) ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 style: $(STAMP) ## format, types and import rules
 	@$(BIN)/ruff format --check src tests benchmarks fuzz
