@@ -118,12 +118,20 @@ class SlotReader:
         for child in self.doc[i].children:
             if child.dep_ in {"ccomp", "xcomp"}:
                 if child.pos_ in VERBAL and self._says(child, words):
-                    found += self.clauses.surface_subjects(child.i)
+                    found += self.clauses.surface_subjects(child.i) or self._objects_of_subject(child)
                 elif child.pos_ not in VERBAL and self.roles.has_word(child.i, words) is not None:
                     found += [j for c in child.children if c.dep_ == "nsubj" for j in self.clauses.heads(c)]
                     found += [] if found else clause.objects
             elif self._is_complement(child, words):
                 found += clause.objects
+        return found
+
+    def _objects_of_subject(self, predicate: Token) -> list[int]:
+        """ "Lifting the sanctions on Peru was impossible": whom the doing that is judged is about."""
+        found: list[int] = []
+        for doing in (c for c in predicate.children if c.dep_ == "csubj"):
+            for thing in self.clauses.clause(doing.i).objects:
+                found += [thing, *(h for name in ("on", "against", "with", "to") for h in self._preps_of(thing, name))]
         return found
 
     def _is_complement(self, child: Token, words: Words) -> bool:

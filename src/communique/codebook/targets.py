@@ -63,7 +63,8 @@ class TargetFinder:
         local: tuple[Party, ...] = ()
         for head in self._arguments(match, at_home=at_home):
             found = [p for p in self.roles.parties(head, "recipient", "any", countries=True) if p.actor not in names]
-            found = found or [p for p in self.roles.owners(head, "recipient") if p.actor not in names]
+            if not any(p.country or p.acts for p in found):
+                found = [p for p in self.roles.owners(head, "recipient") if p.actor not in names] or found
             foreign = tuple(
                 p for p in found if p.side not in own and (p.country or p.kind == "organisation") and p.acts
             )

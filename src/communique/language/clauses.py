@@ -139,6 +139,8 @@ class Clauses:
             if governor is not None:
                 if governor.pos_ in _VERBAL:
                     return self.surface_subjects(governor.i)
+                if governor.pos_ == "ADJ" and governor.head.pos_ in _VERBAL:  # "is guilty of violating"
+                    return self.surface_subjects(governor.head.i)
                 return self.owners(governor.i)
         if dep == "relcl":
             return (head.i, *self._more(head))
