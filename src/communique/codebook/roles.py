@@ -184,7 +184,14 @@ class RoleReader:
                 return [self.state(country, role, head)]
         if type_ in {"actor", "group", "any"} and self.is_public(head):
             return [self.people(head, role)]
+        if type_ in {"group", "any"} and self._is_ethnic(token):
+            return [self.people(head, role)]
         return []
+
+    @staticmethod
+    def _is_ethnic(token: Token) -> bool:
+        """ "Ethnic Hungarians": people, whose state the words do not tell."""
+        return token.tag_ in {"NNPS", "NNS"} and any(c.lower_ == "ethnic" for c in token.children)
 
     def is_public(self, head: int) -> bool:
         """A noun for somebody with a public function or in arms, whoever's they are: "a court", "gunmen", "the
@@ -328,6 +335,8 @@ class RoleReader:
                 found += self._owner(i, role, places=self.doc[i].ent_type_ in {"GPE", "LOC", "NORP"})
         if not found and lemma_of(token) in _GOVERNMENTS:
             found = self._called_after(head, role)
+        if not found:
+            found = self._by_town(head, role)
         if near:
             return _unique(found)
         if not found and not any(c.dep_ == "poss" for c in token.children):  # "its embassy in London" is not Britain's
@@ -348,6 +357,18 @@ class RoleReader:
                 if country is not None:
                     found = [self.state(country, role, head)]
         return _unique(found)
+
+    def _by_town(self, head: int, role: str) -> list[Party]:
+        """The state of a body that no table has, by the town in its name: "the Delhi University Medical School"."""
+        mention = self.cast.at(head)
+        body = self.cast.actors[mention.actor] if mention is not None else None
+        if mention is None or body is None or body.kind != "organisation" or body.country or body.acts:
+            return []
+        for i in range(mention.start, mention.head):
+            country = self.country_at(i) if self.doc[i].ent_type_ in {"GPE", "ORG", "FAC"} else None
+            if country is not None:
+                return [self.state(country, role, head)]
+        return []
 
     def _holder_of(self, head: int) -> Mention | None:
         """The person whose office the noun is: "Ambassador" in "Norwegian Ambassador Odd Lund"."""

@@ -26,6 +26,7 @@ _TELLING = frozenset("say report announce add note state tell write".split())
 _INFORMING = frozenset("tell inform assure remind convince persuade notify reassure warn".split())
 _CONVERSING = frozenset("speak talk meet confer converse negotiate consult sit".split())
 _TALES = frozenset("story tale truth lie joke news thing secret detail".split())
+_VOICING = frozenset("protest warn charge complain argue insist claim declare maintain allege caution admit".split())
 _GATHERINGS = frozenset("summit meeting session conference forum assembly round talk congress council".split())
 _RUNNING = frozenset("open begin start end close conclude finish last run take convene".split())  # what they do
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -46,6 +47,8 @@ def mend(doc: Doc) -> Doc:
             _who_of_state(token)
         elif token.lower_ in {"which", "that"} and token.dep_ in {"nsubj", "nsubjpass"}:
             _which_of_body(token)
+        if token.dep_ == "acl" and token.tag_ in {"VBD", "VBN"} and token.lemma_ in _VOICING:
+            _closing_voice(doc, token)
         if token.dep_ == "compound" and token.lower_ in _WEEKDAYS:
             _somebody_on_day(token)
         if token.lower_ in _GUEST_WORDS and token.tag_ == "VBG" and token.i + 1 < len(doc):
@@ -272,6 +275,26 @@ def _closing_tag(doc: Doc, verb: Token) -> None:
         if child.dep_ in {"cc", "punct"} and child.i >= speaker.left_edge.i - 1:
             child.head = verb
     verb.head, verb.dep_ = verb, "ROOT"
+    main.head, main.dep_ = verb, "ccomp"
+
+
+def _closing_voice(doc: Doc, verb: Token) -> None:
+    """ "The courts are failing the refugees, a rights group warned on Monday": the group is none of the refugees."""
+    speaker = verb.head
+    comma = speaker.left_edge.i - 1
+    main = verb.sent.root
+    if speaker.dep_ != "appos" or comma < 1 or doc[comma].text != "," or verb.sent.end - verb.i > _AFTER_TAG:
+        return
+    if verb.i != speaker.right_edge.i and verb.left_edge.i != speaker.i + 1:
+        return
+    if main.pos_ not in {"VERB", "AUX"} or main.i > speaker.i:
+        return
+    if any(c.dep_ in {"dobj", "agent"} for c in verb.children):
+        return
+    speaker.head, speaker.dep_ = verb, "nsubj"
+    for child in [c for c in main.children if c.i >= comma and c.dep_ == "punct"]:
+        child.head = verb
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
     main.head, main.dep_ = verb, "ccomp"
 
 
