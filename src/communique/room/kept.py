@@ -47,7 +47,8 @@ def pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
         if not cache.get(f"{current().alias}:large") or current().team:
             return get_response(request)
         if request.method != "GET":
-            cache.set(f"{current().alias}:written", time.time(), timeout=LASTS)
+            if request.method != "HEAD":
+                cache.set(f"{current().alias}:written", time.time(), timeout=LASTS)
             return get_response(request)
         look = "".join(request.COOKIES.get(name, "-")[:8] for name in ("size", "theme"))
         key = f"{current().alias}:page:{quote(request.get_full_path())[:150]}:{quote(look)}:{request.get_host()}"
