@@ -109,6 +109,7 @@ class Frame:
     future: bool = False  # what is announced: "will retaliate"
     extra: int = 0  # the frame key `weight`: what it says more than its words show
     becomes: Becomes | None = None
+    but: Words | None = None  # what the object may not be: "release a statement"
     where: str = ""  # "file:line"
     needs: tuple[frozenset[str], ...] = field(init=False, compare=False, repr=False, default=())
 

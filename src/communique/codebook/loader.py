@@ -38,7 +38,7 @@ _EXAMPLES = ("examples", "near_misses")
 _KIND_KEYS = frozenset({*_TEXTS, *_FRAMES, *_EXAMPLES, *_PROPERTIES, "extend"})
 _FILE_KEYS = frozenset({"type", "definition", "boundary", "lists", "kind", "finer", *_PROPERTIES})
 _FRAME_PROPERTIES = ("cameo", "mode", "modality", "mutual", "sides")
-_FRAME_KEYS = frozenset({"frame", "becomes", "negated", "future", "weight", *_FRAME_PROPERTIES})
+_FRAME_KEYS = frozenset({"frame", "becomes", "but", "negated", "future", "weight", *_FRAME_PROPERTIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +250,7 @@ def _frame(
     try:
         (head, particles), slots = compile_frame(pattern, nominal=nominal, lists=lists)
         becomes = _becomes(table.get("becomes"), lists)
+        but = lists.words(str(table["but"])) if "but" in table else None
     except PatternError as error:
         raise file.error(pattern, f"in the frame {pattern!r}: {error}") from error
     return Frame(
@@ -261,6 +262,7 @@ def _frame(
         particles=particles,
         slots=slots,
         becomes=becomes,
+        but=but,
         negated=bool(table.get("negated", False)),
         future=bool(table.get("future", False)),
         extra=int(table.get("weight", 0)),

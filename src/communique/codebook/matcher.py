@@ -183,6 +183,10 @@ class Matcher:
                 return None
             if frame.future and not self._announced(token):
                 return None
+            if frame.but is not None and any(
+                self.roles.has_word(o, frame.but) is not None for o in self.clauses.clause(i).objects
+            ):
+                return None
         return self._fill(frame, i, support_verb)
 
     def _is_negated(self, verb: int) -> bool:
