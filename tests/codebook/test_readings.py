@@ -191,3 +191,15 @@ def test_calling_a_truce_something_makes_no_truce() -> None:
 )
 def test_a_side_that_was_named_before(text: str, names: set[str]) -> None:
     assert who(events(text)[-1]) == names
+
+
+def test_a_decision_told_of_again_is_the_act_itself() -> None:
+    text = (
+        "LIMA, 5 April 2022 - Peru expelled five Chilean envoys on Monday. Chile regretted the decision to expel them."
+    )
+    assert [(e.kind, e.modality) for e in events(text)] == [("suspension", "occurred"), ("criticism", "occurred")]
+
+
+def test_who_mediates_between_states_that_are_not_named_mediates_between_nobody() -> None:
+    text = "Norway and Malta watched. Peruvian envoy Ana Ruiz of the United Nations had brokered the truce."
+    assert all(not who(e) & {"Norway", "Malta"} for e in events(text) if e.kind == "mediation")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 # Verbs that say what a contact was about.
+_DECISIONS = frozenset({"decision", "move", "order", "step"})
 _ABOUT = frozenset("discuss exchange review talk speak touch consider explore address raise".split())
 
 
@@ -43,7 +44,8 @@ class Joiner:
             return False
         if a.kind.family != b.kind.family:
             return self._what_was_said(a, b)
-        if not _modalities_fit(a, b) or not _days_fit(a.days, b.days) or not _places_fit(a.place, b.place):
+        fits = _modalities_fit(a, b) or self._is_its_decision(a, b)
+        if not fits or not _days_fit(a.days, b.days) or not _places_fit(a.place, b.place):
             return False
         if not (a.countries <= b.countries or b.countries <= a.countries) or not _people_fit(a, b):
             return False
@@ -52,6 +54,16 @@ class Joiner:
         if a.kind.occasion:
             return self._one_occasion(a, b)
         return self._one_act(a, b)
+
+    def _is_its_decision(self, a: Found, b: Found) -> bool:
+        """ "Expelled five envoys. ... The decision to expel them": what was decided is what was done."""
+        planned = a if a.modality == "planned" else b
+        verb = self.doc[planned.trigger]
+        noun = verb.head
+        if {a.modality, b.modality} != {"planned", "occurred"} or verb.dep_ != "acl" or planned.days is not None:
+            return False
+        pointed = any(c.dep_ == "poss" or c.lower_ in {"the", "this", "that"} for c in noun.children)
+        return lemma_of(noun) in _DECISIONS and pointed
 
     def _what_was_said(self, a: Found, b: Found) -> bool:
         """Talks told of in the sentence of a contact of the same people, or in the next: "X phoned Y. They discussed
