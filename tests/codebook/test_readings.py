@@ -90,8 +90,8 @@ def test_the_modality_of_the_first_event(text: str, modality: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Suppose that Peru left the Pacific Alliance.",
-        "Should Peru expel the Chilean ambassador?",
+        "Imagine that Ghana closed its border with Togo.",
+        "Should Fiji lift its ban on Tongan boats?",
         "Fiji has a responsibility to press Tonga to end its raids.",
         "It is imperative for Fiji and Tonga to cooperate closely.",
         "Peru claims almost the entire ocean.",

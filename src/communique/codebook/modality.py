@@ -96,8 +96,6 @@ class ModalityReader:
         above = self.doc[governor[0]] if governor is not None else None
         if above is not None and governor is not None and governor[1] in {"object", "subject"} and self._cancels(above):
             return self._governed(noun, above, governor[1])  # "called off a meeting planned for May"
-        if above is not None and above.dep_ == "auxpass" and self._cancels(above.head):
-            return Verdict("called-off", f"'{above.head.text}'")  # "the visit stands cancelled"
         for child in noun.children:
             word = child.lower_
             if child.dep_ in {"det", "neg"} and word in {"no", "neither"}:

@@ -37,6 +37,8 @@ _AFTER_TAG = 10  # words that may follow: "said on Monday in a statement"
 def mend(doc: Doc) -> Doc:
     """The same Doc with the known slips put right in place."""
     for token in doc:
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
+            _subject_of_auxiliary(token)
         if token.pos_ == "ADP" and token.dep_ == "conj":
             _and_by(doc, token)
         elif token.pos_ == "PROPN" and token.dep_ == "conj":
@@ -70,6 +72,15 @@ def mend(doc: Doc) -> Doc:
         elif token.pos_ == "VERB" and token.lemma_ in _CONVERSING:
             _with_whom(token)
     return doc
+
+
+def _subject_of_auxiliary(subject: Token) -> None:
+    """ "The visit stands cancelled", "Peru was opposed to it": the subject is the verb's and not its auxiliary's."""
+    auxiliary = subject.head
+    verb = auxiliary.head
+    if verb.pos_ == "VERB" and subject.i < verb.i and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        subject.head = verb
+        subject.dep_ = "nsubjpass" if auxiliary.dep_ == "auxpass" else "nsubj"
 
 
 def _and_by(doc: Doc, preposition: Token) -> None:
