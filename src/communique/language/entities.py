@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from communique.language.vectors import vectors_of
+
 if TYPE_CHECKING:
     import numpy
     from spacy.language import Language
@@ -35,7 +37,7 @@ class EntityReader:
             return
         recogniser: Any = nlp.get_pipe(COMPONENT)
         lower, upper = recogniser.model.get_ref("lower"), recogniser.model.get_ref("upper")
-        self._vectors = recogniser.model.get_ref("tok2vec")
+        self._vectors = vectors_of(recogniser.model.get_ref("tok2vec"))
         self._weights = lower.get_param("W")  # features x hidden x pieces x width
         self._pad = lower.get_param("pad")[0]
         self._bias = lower.get_param("b")

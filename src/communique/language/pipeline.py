@@ -21,6 +21,8 @@ from communique.language.entities import EntityReader
 from communique.language.memo import COMPONENTS, WordMemo
 from communique.language.mending import mend
 from communique.language.tree import Parsed, Tree
+from communique.language.vectors import COMPONENT as VECTORS
+from communique.language.vectors import WordVectors
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -118,7 +120,12 @@ class _Parser:
         self._nlp = nlp
         self._memo = WordMemo(nlp)
         self._entities = EntityReader(nlp)
-        self._disabled = [*(COMPONENTS if self._memo.usable else ()), *([ENTITIES] if self._entities.usable else ())]
+        self._vectors = _shared_vectors(nlp)
+        self._disabled = [
+            *([VECTORS] if self._vectors is not None else ()),
+            *(COMPONENTS if self._memo.usable else ()),
+            *([ENTITIES] if self._entities.usable else ()),
+        ]
         self._names: dict[int, str] = {}
         self._last: OrderedDict[str, Parsed] = OrderedDict()
 
@@ -138,7 +145,11 @@ class _Parser:
         return found
 
     def _read(self, paragraphs: list[str]) -> Iterator[Parsed]:
-        docs = list(self._nlp.pipe(paragraphs, batch_size=_BATCH, disable=self._disabled))
+        docs = [self._nlp.make_doc(paragraph) for paragraph in paragraphs]
+        if self._vectors is not None:
+            for doc, vectors in zip(docs, self._vectors.predict(docs), strict=True):
+                doc.tensor = vectors  # where the components behind look for them
+        docs = list(self._nlp.pipe(docs, batch_size=_BATCH, disable=self._disabled))
         entities = self._entities.read(docs) if self._entities.usable else [doc.to_array(_NAMED) for doc in docs]
         for doc, named in zip(docs, entities, strict=True):
             if self._memo.usable:
@@ -171,6 +182,14 @@ def _parser_of(nlp: Language) -> _Parser:
     if nlp not in _parsers:
         _parsers[nlp] = _Parser(nlp)
     return _parsers[nlp]
+
+
+def _shared_vectors(nlp: Language) -> WordVectors | None:
+    """The vectors that the first components share, if they can be made our way."""
+    if nlp.pipe_names[:1] != [VECTORS]:
+        return None
+    ours = WordVectors(getattr(nlp.get_pipe(VECTORS), "model", None))
+    return ours if ours.usable else None
 
 
 def _paragraphs(text: str) -> list[tuple[str, bool]]:
