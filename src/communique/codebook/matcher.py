@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _BARE_CARRIERS = frozenset("hold have pay make conduct give take do".split())
 # Auxiliaries that make a "not" a refusal.
 _REFUSING = frozenset("will wo would 'll 'd shall can ca could".split())
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _THINGS = frozenset({"it", "this", "these", "those", "them", "they", "that", "both"})
 
 
@@ -60,7 +61,7 @@ class Matcher:
         *,
         near_misses: bool = False,
     ) -> None:
-        """`near_misses`: keep in `misses` also the frames of which the text lacks a word; they are many."""
+        """`near_misses`: keep in `misses` every frame that did not match, and what it lacked; they are many."""
         self._near_misses = near_misses
         self.doc = doc
         self.clauses = clauses
@@ -81,7 +82,7 @@ class Matcher:
             if i not in within:
                 within, present = self._words_near(i)
             for frame in self._candidates(self.doc[i]):
-                if not self._near_misses and any(words.isdisjoint(present) for words in frame.needs):
+                if frame.needs and not self._near_misses and _lacks_one(frame, present):
                     continue
                 match = self._match(frame, i)
                 if match is None:
@@ -153,22 +154,22 @@ class Matcher:
             if base in known or lower in known or (pos in VERBAL and lower.endswith(("ed", "ing"))):
                 yield i
 
-    def _candidates(self, token: Token) -> Iterator[Frame]:
+    def _candidates(self, token: Token) -> Iterable[Frame]:
+        """The frames that the token may start, each once."""
         if token.is_space or token.is_punct:
-            return
-        seen: set[str] = set()
-        for word in _forms(token, self.codebook):
-            for frame in self.codebook.by_lemma.get(word, ()):
-                if frame.rule not in seen:
-                    seen.add(frame.rule)
-                    yield frame
+            return ()
+        by_lemma = self.codebook.by_lemma
+        lists = [by_lemma[word] for word in _forms(token, self.codebook) if word in by_lemma]
+        if len(lists) == 1:
+            return lists[0]
+        return _each_once(lists)
 
     # --- one frame at one token --------------------------------------------------------------------------------------
 
     def _match(self, frame: Frame, i: int) -> Match | None:
         token = self.doc[i]
         if frame.nominal:
-            if token.pos_ not in {"NOUN", "PROPN"} and not (
+            if token.pos_ not in _NOUNS and not (
                 token.tag_ == "VBG" and token.dep_ in {"pobj", "dobj", "nsubj"}
             ):
                 return None
@@ -250,11 +251,13 @@ class Matcher:
                 continue
             if slot.where == ("subject",) and slot.filler == Filler() and self.clauses.clause(i).passive:
                 continue  # "was outraged": by what is left unsaid
-            self.misses.append(Miss(frame, i, self._lack(slot, heads), k))
+            if self._near_misses:
+                self.misses.append(Miss(frame, i, self._lack(slot, heads), k))
             return None
         parties = list({(p.actor, p.name): p for p in reversed(parties)}.values())[::-1]
         if not parties and not (words and (unknown_agent or frame.sides >= 2)):
-            self.misses.append(Miss(frame, i, "no actor that the tables or the report know", len(frame.slots)))
+            if self._near_misses:
+                self.misses.append(Miss(frame, i, "no actor that the tables or the report know", len(frame.slots)))
             return None
         if self.codebook.kinds[frame.kind].civil and parties and self._are_civilians(parties[0]):
             weight += 2  # crowds block roads in protest, armies to besiege
@@ -395,6 +398,23 @@ def _among_themselves(speakers: list[Party], meant: list[Party]) -> bool:
     """Whether somebody speaks of a duty of all sides, his own among them."""
     sides = {p.side for p in meant}
     return len(sides) > 1 and bool(sides & {p.side for p in speakers})
+
+
+def _each_once(lists: Iterable[Iterable[Frame]]) -> Iterator[Frame]:
+    seen: set[str] = set()
+    for frames in lists:
+        for frame in frames:
+            if frame.rule not in seen:
+                seen.add(frame.rule)
+                yield frame
+
+
+def _lacks_one(frame: Frame, present: frozenset[str]) -> bool:
+    """Whether the words that are there fill not one of the slots that need a word."""
+    for words in frame.needs:  # a loop: this is asked of two frames a token
+        if words.isdisjoint(present):
+            return True
+    return False
 
 
 def _forms(token: Token, codebook: Codebook) -> list[str]:

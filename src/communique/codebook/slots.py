@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 VERBAL = frozenset({"VERB", "AUX"})
 # Verbs whose subject takes part in what follows "for", "on" or "in": "arrived for talks".
 _GOING = frozenset("meet engage be sit join come gather leave set head pay".split())
+_JUDGING = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp", "prep"})  # how what is said of somebody may hang
 _FAR = frozenset({"with", "against", "from", "to", "on", "between", "for"})
 
 
@@ -113,9 +114,12 @@ class SlotReader:
         "called the raid a massacre", "described Peru as a threat", "found Peru guilty"."""
         assert slot.filler.words is not None
         words = slot.filler.words
+        children = [child for child in self.doc[i].children if child.dep_ in _JUDGING]
+        if not children:
+            return []
         clause = self.clauses.clause(i)
         found: list[int] = []
-        for child in self.doc[i].children:
+        for child in children:
             if child.dep_ in {"ccomp", "xcomp"}:
                 if child.pos_ in VERBAL and self._says(child, words):
                     found += self.clauses.surface_subjects(child.i) or self._objects_of_subject(child)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from communique.model import DayRange, Span
 from communique.tables import rows
@@ -102,6 +102,13 @@ class _Row:
     groups: tuple[frozenset[int], ...]
     marks: tuple[frozenset[int], ...]  # groups that tell it from others of its kind, where the text has them
 
+    def can_be_told_with(self, words: frozenset[int]) -> bool:
+        """Whether a text of these words may hold the act and every group."""
+        for group in (*self.groups, self.act):  # a loop: this is asked of a hundred rows a report
+            if group.isdisjoint(words):
+                return False
+        return True
+
 
 class _Chronicle:
     """The table, ready to be looked up. Rows are read when a text holds a word of their rarest group, not before."""
@@ -159,14 +166,19 @@ class _Chronicle:
             self._read[n] = _Row(row["what"], row["kind"], days, self.group(self._acts[row["kind"]]), needed, marks)
         return self._read[n]
 
-    def candidates(self, words: Iterable[int]) -> dict[int, _Row]:
-        """The rows, by their numbers, whose rarest group has one of `words`."""
+    def candidates(self, words: frozenset[int]) -> dict[int, _Row]:
+        """The rows, by their numbers, of which each group has one of `words`."""
         groups = dict.fromkeys(group for word in words for group in self._group_of.get(word, ()))
-        return {n: self.row(n) for group in groups for n in self._by_group[group]}
+        return {
+            n: row
+            for group in groups
+            for n in self._by_group[group]
+            for row in (self.row(n),)
+            if row.can_be_told_with(words)
+        }
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     word: int
     begin: int
     end: int
@@ -187,7 +199,7 @@ def find_happenings(lead: str) -> tuple[Happening, ...]:
         by_word[hit.word].append(hit)
     marked = "MAY".join(part.lower() for part in _MAY.split(text))
     told = {}
-    candidates = chronicle.candidates(by_word)
+    candidates = chronicle.candidates(frozenset(by_word))
     for key, row in candidates.items():
         sentence = _told(row, by_word, marked, sentences)
         if sentence is not None:

@@ -56,6 +56,10 @@ class Columns:
 
 def columns_of(doc: Doc) -> Columns:
     """The columns of `doc`, made when they are first asked for. The Doc must not be changed afterwards."""
+    if isinstance(doc, Tree):
+        if doc.columns is None:
+            doc.columns = Columns(doc)
+        return doc.columns
     columns = _made.get(doc)
     if columns is None:
         columns = _made[doc] = Columns(doc)

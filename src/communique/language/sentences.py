@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from communique.language.tree import Tree
 from communique.model import Span
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
 
 def text_of(doc: Doc) -> str:
     """The text of `doc`. spaCy's `Doc.text` joins the tokens anew each time it is asked; this is joined once."""
+    if isinstance(doc, Tree):
+        return doc.text
     text = _texts.get(doc)
     if text is None:
         text = _texts[doc] = doc.text

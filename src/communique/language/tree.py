@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, overload
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+if TYPE_CHECKING:
+    from communique.language.columns import Columns
 
 
 class Parsed(NamedTuple):
@@ -187,10 +191,13 @@ class Stretch:
 class Tree:
     """A parsed text: spaCy's `Doc`, as far as the rooms need it. Not to be changed once it is made."""
 
-    __slots__ = ("__weakref__", "_edges", "_plain", "_sentences", "nodes", "parsed", "text")
+    __slots__ = ("__weakref__", "_edges", "_plain", "_sentences", "columns", "nodes", "parsed", "text")
+
+    columns: Columns | None  # kept here once they are made
 
     def __init__(self, pieces: Sequence[Parsed]) -> None:
         """The pieces one after the other. A head that would be outside the text is the token itself."""
+        self.columns = None
         self.parsed = joined(pieces)
         self.nodes: list[Node] = []
         at = 0
@@ -276,19 +283,26 @@ class Tree:
         return self._edges[i]
 
     def _all_edges(self) -> list[tuple[int, int]]:
-        edges = [(i, i) for i in range(len(self.nodes))]
-        sizes = [1] * len(edges)
-        self._plain = [True] * len(edges)
+        first, last = list(range(len(self.nodes))), list(range(len(self.nodes)))
+        sizes = [1] * len(first)
+        self._plain = plain = [True] * len(first)
         todo = [node for node in self.nodes if node.head is node]
         for node in todo:  # every node before its children
             todo += node.children
         for node in reversed(todo):
-            if node.children:
-                below = [edges[child.i] for child in node.children]
-                edges[node.i] = first, last = min(node.i, *(a for a, _ in below)), max(node.i, *(b for _, b in below))
-                sizes[node.i] = size = 1 + sum(sizes[child.i] for child in node.children)
-                self._plain[node.i] = size == last - first + 1 and all(self._plain[c.i] for c in node.children)
-        return edges
+            i, above = node.i, node.head.i
+            if sizes[i] != last[i] - first[i] + 1:
+                plain[i] = False
+            if above == i:
+                continue
+            sizes[above] += sizes[i]
+            if first[i] < first[above]:
+                first[above] = first[i]
+            if last[i] > last[above]:
+                last[above] = last[i]
+            if not plain[i]:
+                plain[above] = False
+        return list(zip(first, last, strict=True))
 
     def _all_sentences(self) -> list[tuple[int, int]]:
         """Start and end of the sentence of each token: a sentence begins where what hangs on its root begins."""
@@ -302,4 +316,5 @@ class Tree:
 
 def joined(pieces: Sequence[Parsed]) -> Parsed:
     """The pieces as one."""
-    return Parsed(*([value for piece in pieces for value in piece[k]] for k in range(len(Parsed._fields))))  # type: ignore[arg-type]
+    columns = ([piece[k] for piece in pieces] for k in range(len(Parsed._fields)))
+    return Parsed(*(list(chain.from_iterable(column)) for column in columns))  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from communique.model import DayRange, Span
 from communique.tables import rows
 
 if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
     from spacy.tokens import Doc
 
 # How likely a day outside the term is: with the office beside the name, by the name alone (people are named before
@@ -84,12 +85,13 @@ def bearers_of_names(text: str) -> Iterator[Clue]:
 
     days = grid.days()
     for name, first, last, note, low in _names():
-        match = re.search(rf"\b{re.escape(name)}\b", text)
+        match = re.search(rf"\b{re.escape(name)}\b", text) if name in text else None
         if match:
             mask = (days.ordinal >= first.toordinal()) & (days.ordinal <= last.toordinal())
             yield Clue("name", floor(mask, low), note, f"{first}/{last}", Span(match.start(), match.end()))
-    pattern, table = _dated_names()
-    found = {match.group(): match for match in reversed(list(pattern.finditer(text)))}
+    pattern, machine, table = _dated_names()
+    named = pattern.finditer(text) if machine.find_matches_as_indexes(text) else ()
+    found = {match.group(): match for match in reversed(list(named))}
     for name, match in found.items():
         first, last = table[name]
         early = floor(days.ordinal >= first.toordinal(), 0.02)
@@ -99,14 +101,16 @@ def bearers_of_names(text: str) -> Iterator[Clue]:
 
 
 @lru_cache(maxsize=1)
-def _dated_names() -> tuple[re.Pattern[str], dict[str, tuple[date, date]]]:
-    """One pattern for all names of the table, and the days between which each is used."""
+def _dated_names() -> tuple[re.Pattern[str], AhoCorasick, dict[str, tuple[date, date]]]:
+    """One pattern for all names of the table, what tells fast that a text has none, and the days of their use."""
+    from ahocorasick_rs import AhoCorasick
+
     table = {
         row["name"]: (date.fromisoformat(row["from"]), date.fromisoformat(row["to"]) if row["to"] else grid.LAST)
         for row in rows("dated_names")
     }
     names = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
-    return re.compile(rf"\b(?:{names})\b"), table
+    return re.compile(rf"\b(?:{names})\b"), AhoCorasick(list(table)), table
 
 
 @lru_cache(maxsize=1)

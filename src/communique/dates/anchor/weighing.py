@@ -115,24 +115,29 @@ class _Weighed:
 
     def _stretch(self, mass: float) -> tuple[int, int]:
         """The likeliest days that together hold `mass`, as first and last index."""
-        order = (-self.probability).argsort(kind="stable")
-        total = 0.0
-        chosen: list[int] = []
-        for i in order[:2000]:
-            chosen.append(int(i))
-            total += float(self.probability[i])
-            if total >= mass:
-                return min(chosen), max(chosen)
+        order = self._likeliest(2000)
+        enough = self.probability[order].cumsum() >= mass
+        if enough[-1]:
+            chosen = order[: int(enough.argmax()) + 1]
+            return int(chosen.min()), int(chosen.max())
         possible = (self.probability > 1e-6 * self.probability.max()).nonzero()[0]
         return int(possible[0]), int(possible[-1])
+
+    def _likeliest(self, count: int) -> Array:
+        """The likeliest days, likeliest first, earlier ones before equal ones."""
+        import numpy
+
+        least = numpy.partition(self.probability, -count)[-count]
+        among = (self.probability >= least).nonzero()[0]  # sorting all days would take longer than all else here
+        order: Array = among[(-self.probability[among]).argsort(kind="stable")][:count]
+        return order
 
     def candidates(self) -> tuple[tuple[DayRange, float], ...]:
         if not self.claims and not self.clues:
             return ()
-        order = (-self.probability).argsort(kind="stable")
         total = 0.0
         found: list[tuple[DayRange, float]] = []
-        for i in order[:40]:
+        for i in self._likeliest(40):
             share = float(self.probability[i])
             if share < 0.004:
                 break
@@ -206,16 +211,16 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
     clues = tuple(find_clues(doc, times, independent_dateline(report.declared)))
     if not copied and _weekday_fits(claims, clues):
         clues = tuple(_leaning(clue) if clue.comes_round else clue for clue in clues)
-    total = numpy.zeros(len(grid.days().ordinal))
+    total = numpy.ones(len(grid.days().ordinal))
     hard = total
     dispatch = any(clue.kind == "dateline" for clue in clues)
     for clue in clues:
         # Against a dateline, what is known of the world only leans: the text may look back on it.
         least = _LEAST if dispatch and not clue.hard else _IMPOSSIBLE
-        likelihood = numpy.log(numpy.maximum(clue.likelihood, least))
-        total = total + likelihood
+        likelihood = numpy.maximum(clue.likelihood, least)
+        total = _scaled(total * likelihood)
         if clue.hard:
-            hard = hard + likelihood
+            hard = _scaled(hard * likelihood)
     cuts = [*more]
     if report.captured is not None:
         note = f"the page was fetched on {in_words(one_day(report.captured))}: nothing in it is younger"
@@ -224,14 +229,18 @@ def _weigh(report: Report, doc: Doc, times: tuple[TimeExpression, ...], more: tu
     for evidence in cuts:
         limited = _limit(evidence)
         if limited is not None:
-            total = total + numpy.log(limited)
-            hard = hard + numpy.log(limited)
+            total = _scaled(total * limited)
+            hard = _scaled(hard * limited)
             kept.append(evidence)
-    left = numpy.exp(hard - hard.max())
-    logs = total + numpy.log(prior(claims, left, belief=belief_in(copied)))
-    probability = numpy.exp(logs - logs.max())
+    probability = total * prior(claims, hard, belief=belief_in(copied))
     probability = probability / probability.sum()
-    return _Weighed(claims, clues, probability, left, tuple(kept), copied)
+    return _Weighed(claims, clues, probability, hard, tuple(kept), copied)
+
+
+def _scaled(product: Array) -> Array:
+    """The likelihoods with 1 for the best day: the product of many would be too small for a number."""
+    scaled: Array = product / product.max()
+    return scaled
 
 
 def _weekday_fits(claims: tuple[Claim, ...], clues: tuple[Clue, ...]) -> bool:

@@ -23,10 +23,11 @@ class Lexeme(NamedTuple):
 
 def lexemes(text: str) -> list[Lexeme]:
     """`text` in words, numbers and marks; line breaks are lexemes of their own, other white space is dropped."""
-    return [Lexeme(m.group().lower(), m.group(), m.start(), m.end()) for m in _LEXEME.finditer(text)]
+    return [Lexeme((word := m.group()).lower(), word, *m.span()) for m in _LEXEME.finditer(text)]
 
 
 _NOTHING: Final = Lexeme("", "", -1, -1)
+_BEHIND: Final = 8  # empty words after the last, so that rules may look ahead, and one word back from the first
 
 
 class Cursor:
@@ -36,9 +37,12 @@ class Cursor:
         self.text = text
         self.lex = lexemes(text)
         self._n = len(self.lex)
+        self._lows = [*(lexeme.low for lexeme in self.lex), *[""] * _BEHIND]
+        self._known = len(self._lows)
 
     def low(self, i: int) -> str:
-        return self.lex[i].low if 0 <= i < self._n else ""
+        """The lexeme in lower case; "" outside the text. `i` is at least -1."""
+        return self._lows[i] if i < self._known else ""
 
     def one(self, i: int) -> Lexeme:
         return self.lex[i] if 0 <= i < self._n else _NOTHING

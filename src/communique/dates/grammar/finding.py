@@ -25,9 +25,10 @@ def find(doc: Doc) -> tuple[TimeExpression, ...]:
     starts = columns_of(doc).starts
     paragraphs = [lexeme.start for lexeme in grammar.lex if lexeme.low == "\n"]
     found: list[TimeExpression] = []
-    i, n = 0, len(grammar.lex)
-    while i < n:
-        end = i + 1
+    end = 0
+    for i in grammar.beginnings():
+        if i < end:
+            continue
         for a, b, form in _read(grammar, i):
             span = Span(grammar.lex[a].start, grammar.lex[b - 1].end)
             first = bisect_right(starts, span.start) - 1
@@ -51,19 +52,16 @@ def find(doc: Doc) -> tuple[TimeExpression, ...]:
                     preposition=_preposition(doc, first),
                 )
             )
-        i = end
     return tuple(found)
 
 
 def _read(grammar: Grammar, i: int) -> list[tuple[int, int, Form]]:
     """What the grammar reads at lexeme `i`: dates that share a month or year, or the longest expression."""
-    if grammar.may_begin(i):
-        together = grammar.several(i)
-        alone = grammar.at(i)
-        if together and (alone is None or together[-1][1] > alone[0]):
-            return together
-        return [(i, *alone)] if alone else []
-    return []
+    together = grammar.several(i)
+    alone = grammar.at(i)
+    if together and (alone is None or together[-1][1] > alone[0]):
+        return together
+    return [(i, *alone)] if alone else []
 
 
 def _tense(doc: Doc, form: Form, first: int, last: int) -> Tense | None:

@@ -26,10 +26,9 @@ __all__ = ["Grammar", "Lexeme", "lexemes"]
 class Grammar(Feasts):
     """Reads time expressions in one text. `at(i)` gives the longest one that starts at lexeme `i`."""
 
-    def may_begin(self, i: int) -> bool:
-        """Whether any rule can begin with lexeme `i`."""
-        low = self.low(i)
-        return low in _RULES or low.isdecimal()
+    def beginnings(self) -> list[int]:
+        """The lexemes with which any rule can begin."""
+        return [i for i, lexeme in enumerate(self.lex) if lexeme.low in _RULES or lexeme.low.isdecimal()]
 
     def at(self, i: int) -> tuple[int, Form] | None:
         """The longest expression that starts at lexeme `i`."""
