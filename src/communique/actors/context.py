@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from communique.actors import knowledge
@@ -159,11 +160,11 @@ def _is_national(person: DraftActor) -> bool:
     return any(key in _NATIONAL or key.endswith(" minister") for key in person.keys) and person.sector != "IGO"
 
 
-def _national_only(spells: list[Holder], people: People) -> list[Holder]:
+def _national_only(spells: Sequence[Holder], people: People) -> list[Holder]:
     """Leave out second thrones (co-princes, monarchs of other realms) unless the report is about that state."""
     countries = {h.country for h in spells}
     if len(countries) < 2:
-        return spells
+        return list(spells)
     states = people.draft.states()
     named = [h for h in spells if h.country in states]
     if named and len({h.country for h in named}) == 1:

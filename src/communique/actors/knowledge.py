@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from communique.actors.names import fold
+from communique.actors.spelling import alike
 from communique.model import DayRange
 from communique.tables import rows
 
@@ -132,10 +132,11 @@ def _spellings(word: str) -> tuple[str, ...]:
 
 
 def _near(a: str, b: str) -> bool:
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.83
+    return alike(a, b, 0.83)
 
 
-def by_full_name(name: str) -> list[Holder]:
+@lru_cache(maxsize=10_000)
+def by_full_name(name: str) -> tuple[Holder, ...]:
     """Every spell of people who can bear `name`: the same words, or near spellings of given and family name.
 
     Near spellings ("Sergei", "Sergey") count only when the name has a given and a family name that both fit one
@@ -143,7 +144,7 @@ def by_full_name(name: str) -> list[Holder]:
     """
     wanted = [_SHORT.get(w, w) if n == 0 else w for n, w in enumerate(_parts(name))]
     if len(wanted) < 2:
-        return []
+        return ()
     printed = set(_parts(name))
     exact: dict[int, None] = {}
     near: dict[int, None] = {}
@@ -157,7 +158,7 @@ def by_full_name(name: str) -> list[Holder]:
                     exact[n] = None
                 elif _bears(wanted, known):
                     near[n] = None
-    return [holders()[n] for n in (exact or near)]
+    return tuple(holders()[n] for n in (exact or near))
 
 
 def _bears(wanted: list[str], known: str) -> bool:
@@ -168,10 +169,7 @@ def _bears(wanted: list[str], known: str) -> bool:
     family = wanted[-1] == parts[-1] or (
         len(wanted[-1]) >= 5 and wanted[-1][:2] == parts[-1][:2] and _near(wanted[-1], parts[-1])
     )
-    given = wanted[0] == parts[0] or (
-        len(wanted[0]) >= 5 and SequenceMatcher(None, wanted[0], parts[0], autojunk=False).ratio() >= 0.76
-    )
-    return family and given
+    return family and (wanted[0] == parts[0] or (len(wanted[0]) >= 5 and alike(wanted[0], parts[0], 0.76)))
 
 
 def by_family_name(name: str) -> list[Holder]:
@@ -183,10 +181,18 @@ def by_family_name(name: str) -> list[Holder]:
 def by_office(country: str, key: str, day: DayRange) -> list[Holder]:
     """Who held the office in `country` on `day`: one, or several where the table cannot tell."""
     wanted = _TABLE_OFFICES.get(key, ())
-    found = [h for h in holders() if h.country == country and h.office in wanted and _holds(h, day, 0)]
+    found = [h for h in _by_country().get(country, ()) if h.office in wanted and _holds(h, day, 0)]
     if key == "leader" and len({h.person for h in found}) > 1:
         leads = "head of government" if country in _parliamentary() else "head of state"
         found = [h for h in found if h.office == leads]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _by_country() -> dict[str, list[Holder]]:
+    found: dict[str, list[Holder]] = {}
+    for holder in holders():
+        found.setdefault(holder.country, []).append(holder)
     return found
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 
 from communique.actors.body_names import body_end
 from communique.actors.draft import Draft, DraftActor
 from communique.actors.names import HONORIFICS, ORGANISATION_WORDS, NameRun, family_first, given_names, split_name
 from communique.actors.office_words import TITLE_WORDS, Known, Places, portfolio_words
 from communique.actors.offices import OfficePart, OfficePhrase
+from communique.actors.spelling import alike
 from communique.actors.words import Words
 from communique.model import Office, Span
 
@@ -572,7 +572,7 @@ def close(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) < 5 or a[0] != b[0]:
         return False
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.86
+    return alike(a, b, 0.86)
 
 
 def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

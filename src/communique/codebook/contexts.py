@@ -35,10 +35,10 @@ def contexts_of(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     """Contexts shown by tokens `[start, end)`, sorted; () where no word shows one."""
     single, pairs, firsts = _words()
     words = [(token.lower_, lemma_of(token)) for token in doc[start:end] if not token.is_punct and not token.is_space]
-    found: set[str] = set()
-    for forms in words:
-        for form in forms:
-            found.update(single.get(form, ()))
+    forms = {form for both in words for form in both}
+    found = {context for form in forms & single.keys() for context in single[form]}
+    if firsts.isdisjoint(forms):
+        return tuple(sorted(found))
     for first, second in pairwise(words):
         for a in first:
             if a in firsts:

@@ -89,6 +89,9 @@ class Becomes:
     near: frozenset[str]  # forms or lemmas
 
 
+_shared: dict[frozenset[str], frozenset[str]] = {}  # one set for all frames that name the same list
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One way of saying that an event of a kind happened."""
@@ -116,7 +119,8 @@ class Frame:
     def __post_init__(self) -> None:
         """`needs`: for each slot that must have one of some words, the words of which a text must have one."""
         asked = (slot.filler for slot in self.slots if not slot.optional)
-        needs = tuple(filler.words.heads() for filler in asked if filler.words is not None and filler.role is None)
+        heads = (filler.words.heads() for filler in asked if filler.words is not None and filler.role is None)
+        needs = tuple(_shared.setdefault(words, words) for words in heads)
         object.__setattr__(self, "needs", needs)
 
     @property

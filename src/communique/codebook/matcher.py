@@ -70,19 +70,20 @@ class Matcher:
         self.modality = modality
         self.slots = SlotReader(doc, clauses, codebook, roles)
         self._particles: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._filled: dict[tuple[tuple[str, ...], str, str, tuple[int, ...], bool], list[Party]] = {}
         self.misses: list[Miss] = []
         self.fired: set[str] = set()  # rules of all frames that matched, though another told more
 
     def matches(self) -> list[Match]:
         """The best match of each kind at each trigger, in text order."""
         found: list[Match] = []
-        within, present = range(0), frozenset[str]()
+        within, present = range(0), _Present(frozenset())
         for i in self._heads():
             best: dict[str, Match] = {}
             if i not in within:
                 within, present = self._words_near(i)
             for frame in self._candidates(self.doc[i]):
-                if frame.needs and not self._near_misses and _lacks_one(frame, present):
+                if frame.needs and not self._near_misses and present.lacks_one(frame.needs):
                     continue
                 match = self._match(frame, i)
                 if match is None:
@@ -139,13 +140,13 @@ class Matcher:
             return matches
         return [max(matches, key=lambda m: (self._rank(m), -TYPES.index(self.codebook.kinds[m.frame.kind].type)))]
 
-    def _words_near(self, i: int) -> tuple[range, frozenset[str]]:
+    def _words_near(self, i: int) -> tuple[range, _Present]:
         """The sentence of token `i`, and the words that a slot there may be filled with: its, and those before."""
         sentence = self.doc[i].sent
         start = self.doc[sentence.start - 1].sent.start if sentence.start else 0
         columns = columns_of(self.doc)
         words = frozenset((*columns.lower[start : sentence.end], *columns.base[start : sentence.end]))
-        return range(sentence.start, sentence.end), words
+        return range(sentence.start, sentence.end), _Present(words)
 
     def _heads(self) -> Iterator[int]:
         """The tokens that may be the head of a frame, in order."""
@@ -228,7 +229,9 @@ class Matcher:
         at_home = bool(self.codebook.kinds[frame.kind].at_home)
         taken: set[int] = set()
         for k, slot in enumerate(frame.slots):
-            heads = [h for h in self.slots.heads(frame, slot, i, support_verb) if h not in taken]
+            heads = self.slots.heads(frame, slot, i, support_verb)
+            if taken:
+                heads = [h for h in heads if h not in taken]
             filled, got, word = self._try(slot, heads, parties, i, at_home=at_home)
             if filled and slot.where == ("obligation",) and _among_themselves(parties, got):
                 return None  # "the two sides need to work together", says one of them
@@ -307,7 +310,11 @@ class Matcher:
         if filler.role is not None:
             if slot.where == ("inside",):
                 return self._inside_actors(filler, heads, before)
-            return self._actors(filler, slot, heads, at_home=at_home)
+            key = (slot.where, filler.role, filler.type, tuple(heads), at_home)
+            parties = self._filled.get(key)  # frames that one word may start ask for the same doer
+            if parties is None:
+                parties = self._filled[key] = self._actors(filler, slot, heads, at_home=at_home)
+            return bool(parties), parties, None
         assert filler.words is not None
         for h in heads:
             at = self.roles.has_word(h, filler.words)
@@ -335,7 +342,7 @@ class Matcher:
 
     def _actors(
         self, filler: Filler, slot: Slot, heads: list[int], *, at_home: bool
-    ) -> tuple[bool, list[Party], int | None]:
+    ) -> list[Party]:
         assert filler.role is not None
         # A place stands for its country as a host, and after a preposition other than "in" and "at".
         prepositions = set(slot.where) - {"subject", "object", "indirect", "agent"}
@@ -358,7 +365,7 @@ class Matcher:
                 got = [self.roles.people(h, filler.role)]
             # A court or a band of gunmen of no stated country acts within a country, not between two.
             parties += [p for p in got if at_home or p.country or p.sector is None]
-        return bool(parties), parties, None
+        return parties
 
     def _inside_actors(
         self, filler: Filler, heads: list[int], before: list[Party]
@@ -409,12 +416,22 @@ def _each_once(lists: Iterable[Iterable[Frame]]) -> Iterator[Frame]:
                 yield frame
 
 
-def _lacks_one(frame: Frame, present: frozenset[str]) -> bool:
-    """Whether the words that are there fill not one of the slots that need a word."""
-    for words in frame.needs:  # a loop: this is asked of two frames a token
-        if words.isdisjoint(present):
-            return True
-    return False
+class _Present:
+    """The words that are there. Many frames ask for one of the same list, so each list is looked for once."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._words = words
+        self._lacked: dict[frozenset[str], bool] = {}
+
+    def lacks_one(self, needs: tuple[frozenset[str], ...]) -> bool:
+        """Whether one of these lists has no word that is there."""
+        for words in needs:  # a loop: this is asked of two frames a token
+            lacked = self._lacked.get(words)
+            if lacked is None:
+                lacked = self._lacked[words] = words.isdisjoint(self._words)
+            if lacked:
+                return True
+        return False
 
 
 def _forms(token: Token, codebook: Codebook) -> list[str]:

@@ -35,7 +35,7 @@ def other_register(doc: Doc) -> str | None:
     counts: Counter[str] = Counter()
     columns = columns_of(doc)
     for base, lower in zip(columns.base, columns.lower, strict=True):
-        word = next((w for w in (base, lower) if w in table), "")
+        word = base if base in table else lower
         for register in table.get(word, ()):
             seen.setdefault(register, set()).add(word)
             counts[register] += 1

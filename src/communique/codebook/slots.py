@@ -17,6 +17,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 # Verbs whose subject takes part in what follows "for", "on" or "in": "arrived for talks".
 _GOING = frozenset("meet engage be sit join come gather leave set head pay".split())
 _JUDGING = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp", "prep"})  # how what is said of somebody may hang
+_OF_FRAME = frozenset({"agent", "inside"})  # places that depend on the rest of the frame
 _FAR = frozenset({"with", "against", "from", "to", "on", "between", "for"})
 
 
@@ -28,22 +29,22 @@ class SlotReader:
         self.clauses = clauses
         self.codebook = codebook
         self.roles = roles
-        self._found: dict[tuple[str, int, int, bool, bool], list[int]] = {}
+        self._found: dict[tuple[tuple[str, ...], int, int, bool, bool], list[int]] = {}
 
     def heads(self, frame: Frame, slot: Slot, i: int, support_verb: int) -> list[int]:
+        """The heads at the places of a slot; the list is kept and given again, and only to be read."""
         if slot.where == ("obligation",):
             return self._obliged(slot, i)
-        heads: list[int] = []
         goal = slot.filler.role == "host"
-        for where in slot.where:
-            if where in {"agent", "inside"} or frame.particles:  # these depend on the frame
-                heads += self._argument(frame, where, i, support_verb, goal=goal)
-                continue
-            key = (where, i, support_verb, goal, frame.nominal)
-            if key not in self._found:
-                self._found[key] = self._argument(frame, where, i, support_verb, goal=goal)
-            heads += self._found[key]
-        return list(dict.fromkeys(heads))
+        if frame.particles or not _OF_FRAME.isdisjoint(slot.where):
+            heads = [h for where in slot.where for h in self._argument(frame, where, i, support_verb, goal=goal)]
+            return list(dict.fromkeys(heads))
+        key = (slot.where, i, support_verb, goal, frame.nominal)
+        found = self._found.get(key)
+        if found is None:
+            heads = [h for where in slot.where for h in self._argument(frame, where, i, support_verb, goal=goal)]
+            found = self._found[key] = list(dict.fromkeys(heads))
+        return found
 
     def _argument(self, frame: Frame, where: str, i: int, support_verb: int, *, goal: bool) -> list[int]:
         """Heads at one place of the frame. `goal`: the slot is where a journey goes ("made a stop in Amman")."""

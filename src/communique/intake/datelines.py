@@ -90,7 +90,12 @@ def find_dateline(paragraph: str) -> Dateline | None:
     >>> find_dateline("OSLO, March 7 (NTB) -- The two ministers met.")
     Dateline(words='OSLO, March 7 (NTB) --', agency='NTB', place='OSLO', day='March 7')
     """
-    head = paragraph[:_HEAD]
+    return _find(paragraph[:_HEAD])
+
+
+@lru_cache(maxsize=512)
+def _find(head: str) -> Dateline | None:
+    """See `find_dateline`. Several rooms ask about the same paragraph."""
     first = head.split(maxsplit=1)[0].strip(":,.") if head.strip() else ""
     if first in _NOT_PLACES or not first[:1].isupper():
         return None

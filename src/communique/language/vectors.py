@@ -86,7 +86,7 @@ class WordVectors:
 
     def _rows_of(self, doc: Doc) -> list[int]:
         """For each token the row of `_known` that is the vector of its word."""
-        words = list(map(tuple, doc.to_array(_KEY).reshape(-1, len(_KEY)).tolist()))
+        words: list[tuple[int, ...]] = list(map(tuple, doc.to_array(_KEY).reshape(-1, len(_KEY)).tolist()))  # type: ignore[arg-type]
         try:
             return [self._rows[word] for word in words]
         except KeyError:

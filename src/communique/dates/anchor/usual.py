@@ -153,7 +153,7 @@ def weekdays(times: tuple[TimeExpression, ...], *, dispatch: bool) -> Iterator[C
     table = numpy.array(_DISPATCH_BACK if dispatch else WEEKDAY_BACK)
     total = numpy.ones(len(days.ordinal))
     for weekday in found:
-        total = total * table[(days.weekday - weekday) % 7]
+        total = total * table[(numpy.arange(7) - weekday) % 7][days.weekday]
     names = ", ".join(item.text for item in found.values())
     yield Clue("weekday", total / total.max(), f"{names}: told as just past", None, next(iter(found.values())).span)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _IMPOSSIBLE: Final = 1e-9
 _LEAST: Final = 0.02
 _SURE: Final = 0.5
+_RARE: Final = 1e-4
 _UNLIKELY: Final = 0.05
 _FITS: Final = 0.5
 _MARGIN: Final = 1.5  # the best day must be so much likelier than any day of another week
@@ -115,7 +116,7 @@ class _Weighed:
 
     def _stretch(self, mass: float) -> tuple[int, int]:
         """The likeliest days that together hold `mass`, as first and last index."""
-        order = self._likeliest(2000)
+        order = self._likeliest(2000, mass)
         enough = self.probability[order].cumsum() >= mass
         if enough[-1]:
             chosen = order[: int(enough.argmax()) + 1]
@@ -123,12 +124,15 @@ class _Weighed:
         possible = (self.probability > 1e-6 * self.probability.max()).nonzero()[0]
         return int(possible[0]), int(possible[-1])
 
-    def _likeliest(self, count: int) -> Array:
-        """The likeliest days, likeliest first, earlier ones before equal ones."""
+    def _likeliest(self, count: int, mass: float = 1.0) -> Array:
+        """At most `count` days, likeliest first, earlier ones before equal ones; as many at least as hold `mass`."""
         import numpy
 
-        least = numpy.partition(self.probability, -count)[-count]
-        among = (self.probability >= least).nonzero()[0]  # sorting all days would take longer than all else here
+        # Sorting all days would take longer than all else here.
+        among = (self.probability > _RARE).nonzero()[0]
+        if float(self.probability[among].sum()) < mass + _RARE:
+            least = numpy.partition(self.probability, -count)[-count]
+            among = (self.probability >= least).nonzero()[0]
         order: Array = among[(-self.probability[among]).argsort(kind="stable")][:count]
         return order
 
