@@ -170,9 +170,7 @@ class Matcher:
     def _match(self, frame: Frame, i: int) -> Match | None:
         token = self.doc[i]
         if frame.nominal:
-            if token.pos_ not in _NOUNS and not (
-                token.tag_ == "VBG" and token.dep_ in {"pobj", "dobj", "nsubj"}
-            ):
+            if token.pos_ not in _NOUNS and not (token.tag_ == "VBG" and token.dep_ in {"pobj", "dobj", "nsubj"}):
                 return None
             if self.roles.has_word(i, frame.head) != i:
                 return None
@@ -340,9 +338,7 @@ class Matcher:
                 return i
         return None
 
-    def _actors(
-        self, filler: Filler, slot: Slot, heads: list[int], *, at_home: bool
-    ) -> list[Party]:
+    def _actors(self, filler: Filler, slot: Slot, heads: list[int], *, at_home: bool) -> list[Party]:
         assert filler.role is not None
         # A place stands for its country as a host, and after a preposition other than "in" and "at".
         prepositions = set(slot.where) - {"subject", "object", "indirect", "agent"}
