@@ -100,6 +100,8 @@ class ModalityReader:
             word = child.lower_
             if child.dep_ in {"det", "neg"} and word in {"no", "neither"}:
                 return Verdict("denied", f"'{child.text} {noun.text}'")
+            if child.dep_ == "det" and word == "any":  # "warned against any attack"
+                return Verdict("hypothetical", f"'{child.text} {noun.text}'", wish=True)
             if child.dep_ in {"amod", "compound", "advmod"}:
                 if word in classes["cancel_adjectives"]:
                     return Verdict("called-off", f"'{child.text} {noun.text}'")
@@ -164,6 +166,9 @@ class ModalityReader:
             return self._verb(verb, own=True)
         if slot in {"before", "ahead of", "ahead", "until"}:
             return Verdict("planned", f"'{slot} {noun.text}'")
+        if slot in {"during", "at", "throughout"}:  # "during the talks they will review the treaty"
+            around = self._verb(verb, own=True)
+            return around if around is not None and around.modality == "planned" else None
         if slot in {"on", "in", "into", "for", "to"} and lemma in classes["attend"] | classes["travel"] | {"be"}:
             return self._verb(verb, own=True)  # "will go on strike", "are to travel to Oslo for talks"
         return None
@@ -296,6 +301,8 @@ class ModalityReader:
             return Verdict("hypothetical", f"'{verb.text} ...' is only what is spoken of", wish=True)
         if dep == "conj" and head.pos_ in {"VERB", "AUX"}:
             own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+            if verb.tag_ == "VB" and not own_subject and self._is_to(head):  # "are to hold talks and sign a treaty"
+                return Verdict("planned", f"'to {head.text} ... and {verb.text}' after a form of 'be'")
             if own_subject or (verb.tag_ != head.tag_ and not (verb.tag_ == "VB" and not infinitive)):
                 return self._governors(head) if not own_subject and infinitive else None
             return self._governors(head) if head.dep_ != "ROOT" else None

@@ -55,6 +55,7 @@ class SideFinder:
         """The parties, a missing side taken from the discourse; None when the record would lack a side it needs."""
         parties = _without_own_state(_without_the_body(match) if kind.gathering else match.parties)
         parties = self.home.settled(parties, match, at_home=bool(kind.at_home))
+        parties = _toward_others(parties, at_home=bool(kind.at_home))
         sides = {p.side for p in parties}
         if parties and all(p.role == "mediator" for p in parties):
             between = self._mediated({p.country for p in parties if p.country}, before)
@@ -244,6 +245,19 @@ def _without_the_body(match: Match) -> tuple[Party, ...]:
 
 
 def _without_own_state(parties: tuple[Party, ...]) -> tuple[Party, ...]:
-    """A person makes the own state unnecessary where both were named in one role."""
-    people = {(p.country, p.role) for p in parties if p.kind == "person"}
-    return tuple(p for p in parties if not (p.kind == "state" and (p.country, p.role) in people))
+    """A person or a ministry makes the own state unnecessary where both were named in one role."""
+    acting = {(p.country, p.role) for p in parties if p.kind in {"person", "organisation"}}
+    return tuple(p for p in parties if not (p.kind == "state" and (p.country, p.role) in acting))
+
+
+def _toward_others(parties: tuple[Party, ...], *, at_home: bool) -> tuple[Party, ...]:
+    """ "Chile's president voiced Chile's concern", "officials of both sides welcomed the Kenyan envoy": of several, a
+    party is not the doer's other side by being of his own state. `at_home`: the act may lie within one country."""
+    guests = {p.country for p in parties if p.role == "guest" and p.country}
+    hosts = [p for p in parties if p.role == "host"]
+    if guests and any(p.country not in guests for p in hosts):
+        parties = tuple(p for p in parties if p.role != "host" or p.country not in guests)
+    if at_home:
+        return parties
+    doers = {p.country for p in parties if p.role == "initiator" and p.country}
+    return tuple(p for p in parties if not (p.role == "recipient" and p.kind == "state" and p.country in doers))

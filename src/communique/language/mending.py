@@ -31,6 +31,9 @@ _GATHERINGS = frozenset("summit meeting session conference forum assembly round 
 _RUNNING = frozenset("open begin start end close conclude finish last run take convene".split())  # what they do
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _PLACES = frozenset({"GPE", "LOC"})
+_INFLECTED = frozenset({"VBZ", "VBD", "VBN", "VBG"})
+_LONG = 5  # letters: longer verbs have another stress, and do not double their last letter
+_VOWELS = frozenset("aeiou")
 _AFTER_TAG = 10  # words that may follow: "said on Monday in a statement"
 
 
@@ -67,11 +70,38 @@ def mend(doc: Doc) -> Doc:
                 _no_second_verb(doc, token)
         if token.lemma_ == "have" and token.pos_ in {"VERB", "AUX"}:
             _had_done(token)
+        if token.tag_ in _INFLECTED and len(token.lemma_) < _LONG:
+            _lost_e(token)
+        if token.dep_ == "conj" and token.tag_ == "VB":
+            _infinitive_of_list(doc, token)
         if token.pos_ == "VERB" and token.lemma_ in _INFORMING:
             _told_that(token)
         elif token.pos_ == "VERB" and token.lemma_ in _CONVERSING:
             _with_whom(token)
     return doc
+
+
+def _lost_e(verb: Token) -> None:
+    """ "Hopes" is of "hope" and not of "hop", which has "hops" and "hopped"; so with "fined" and "dining"."""
+    form, lemma = verb.lower_, verb.lemma_
+    if len(lemma) < 3 or lemma[-1] in "wxyshzo" or lemma[-1] in _VOWELS or lemma[-2] not in _VOWELS:
+        return
+    if sum(letter in _VOWELS for letter in lemma) == 1 and form in (f"{lemma}es", f"{lemma}ed", f"{lemma}ing"):
+        verb.lemma_ = f"{lemma}e"
+
+
+def _infinitive_of_list(doc: Doc, verb: Token) -> None:
+    """ "Agreed on the need to widen trade, increase visits and open an office": no past has such a second verb; it
+    goes on the infinitive."""
+    head = verb.head
+    if head.tag_ not in {"VBD", "VBZ", "VBN"} or any(c.dep_ in {"aux", "nsubj", "nsubjpass"} for c in verb.children):
+        return
+    for i in range(verb.i - 1, head.i, -1):
+        first = doc[i]
+        if first.tag_ == "VB" and first.dep_ != "conj" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in first.children):
+            if all(token.head.i != verb.i for token in (first, *first.ancestors)):
+                verb.head = first
+            return
 
 
 def _subject_of_auxiliary(subject: Token) -> None:

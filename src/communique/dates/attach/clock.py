@@ -24,6 +24,7 @@ from communique.dates.attach.offsets import Offset, Offsets
 from communique.dates.attach.paths import (
     VERBAL,
     clause_verb,
+    comment_on,
     inside_quotes,
     is_perfect,
     is_reported,
@@ -113,6 +114,8 @@ class Clock:
         beside = self._counted_beside(token)
         if beside is not None:
             return beside
+        if comment_on(token) is not None:
+            return None, None  # it is spoken of in the story, and happened at some time before
         carried = self._carry(token)
         if carried is not None:
             expression, reading = carried

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from communique.dates.attach.paths import BORDERS, SAYING, VERBAL, carriers, clause_verb, step_up
+from communique.dates.attach.paths import BORDERS, SAYING, VERBAL, carriers, clause_verb, comment_on, step_up
 from communique.dates.expressions import TimeExpression
 from communique.dates.grammar.tense import verb_beside
 
@@ -86,6 +86,10 @@ class Links:
         if self._opens(trigger, expression):
             return 0.0
         own = carriers(trigger)
+        comment = comment_on(trigger) if expression.start < trigger.i else None
+        if comment is not None:  # "condemned on Friday the attack": but "the attack on Friday" may be the attack's
+            path = list(own)
+            own = {i: own[i] for i in path[: path.index(comment)]} if comment in own else own
         root = self.doc[expression.start : expression.end].root
         beside = verb_beside(self.doc, expression.start)
         nearest = next((t for t in root.ancestors if t.pos_ in VERBAL), None)

@@ -22,6 +22,15 @@ _SCHEDULED: Final = frozenset(("schedule", "plan", "expect", "slate"))
 BORDERS: Final = frozenset(("since", "until", "till", "before", "than", "after"))
 # Prepositions that set another time beside the verb's: "arrived after talks in May" tells nothing of the talks.
 _OTHER_TIME: Final = frozenset(("before", "since", "until", "till", "ahead", "despite", "about"))
+# Words for speaking of what somebody did, and the prepositions before it.
+_COMMENTS: Final = frozenset(
+    """condemn condemnation criticise criticize criticism denounce denunciation deplore slam blast decry welcome praise
+    hail applaud commend congratulate thank gratitude appreciation regret concern alarm dismay outrage anger outcry
+    protest object objection oppose opposition support back blame accuse apologise apologize apology mourn condolence
+    discuss discussion mention recall commemorate remember mark investigate investigation deny denial justify defend
+    explain explanation react reaction respond response retaliation revenge summon issue question""".split()
+)
+_ABOUT: Final = frozenset(("for", "at", "over", "about", "of", "against", "on", "to", "with"))
 _QUOTES: Final = frozenset(('"', "“", "”", "``", "''", "«", "»"))
 # What is held or given on a day, so that what is done in it has that day: "in a Friday statement, she said".
 _GATHERINGS: Final = frozenset(
@@ -45,6 +54,29 @@ def inside_quotes(doc: Doc) -> list[bool]:
             continue
         inside.append(open_)
     return inside
+
+
+def comment_on(trigger: Token) -> int | None:
+    """The word by which `trigger` is only spoken of: "condemned the attack", "concern at the attack", "over the arrest".
+
+    A comment has its own time, which is not that of what it is about.
+    """
+    current = trigger
+    for _ in range(6):
+        head = current.head
+        if head.i == current.i or (current.pos_ in VERBAL and current.dep_ != "pcomp"):
+            return None
+        commented = head.lemma_.lower() in _COMMENTS and (head.pos_ in VERBAL or head.pos_ == "NOUN")
+        if commented and current.dep_ in ("dobj", "nsubjpass", "prep"):
+            return head.i if current.dep_ != "prep" or current.lower_ in _ABOUT else None
+        if current.dep_ == "prep" and current.lower_ == "over":
+            return current.i
+        if current.dep_ not in ("pobj", "pcomp", "prep", "dobj", "nsubjpass", "conj"):
+            return None
+        if head.pos_ in VERBAL and current.dep_ != "conj":
+            return None
+        current = head
+    return None
 
 
 def carriers(trigger: Token) -> dict[int, float]:
