@@ -202,6 +202,8 @@ def _from_table(person: DraftActor, day: DayRange | None, people: People) -> Non
     spells = _national_only(spells, people)
     if spells and knowledge.same_person(spells):
         _take(person, spells, day)
+    elif person.country is None and len({h.country for h in spells}) == 1:
+        person.country, person.country_basis = spells[0].country, "table"  # one of several who held the office there
 
 
 def _agrees(person: DraftActor, spells: list[Holder]) -> bool:

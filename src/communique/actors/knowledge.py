@@ -236,11 +236,14 @@ def usual_name(holder: Holder, printed: str) -> str:
 
 
 def same_person(spells: list[Holder]) -> bool:
-    """Whether all spells are of one person: one Wikidata id, or one country and one family name and given name."""
+    """Whether all spells are of one person: one Wikidata id, or one country and family name and spellings of one given
+    name ("Binyamin", "Benyamin")."""
     ids = {h.wikidata for h in spells if h.wikidata}
     if len(ids) > 1:
         return False
-    return len({(h.country, fold(h.family), _parts(h.person)[:1]) for h in spells}) == 1 or len(ids) == 1
+    given = sorted({_parts(h.person)[0] for h in spells})
+    one_family = len({(h.country, fold(h.family)) for h in spells}) == 1
+    return len(ids) == 1 or (one_family and all(alike(given[0], other, 0.8) for other in given[1:]))
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ Read from the verb's own auxiliaries and negation, then upwards through the verb
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,8 @@ _TOPICAL = frozenset({"of", "on", "about", "for", "to", "against", "around", "at
 _NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no", "hardly", "barely"})
 _ASKING = frozenset({"demand", "ask", "request", "require", "urge", "call", "appeal", "order", "insist"})
 _SUPPOSING = frozenset({"suppose", "imagine", "assume", "pretend", "speculate"})
+# An infinitive behind the verb of which they are objects tells what is to come of them.
+_TALKED_OF = frozenset({"talk", "negotiation", "pressure", "effort", "preparation", "need", "room", "call"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "suppose", "supposing"})
 
 
@@ -308,7 +311,7 @@ class ModalityReader:
             return self._governors(head) if head.dep_ != "ROOT" else None
         if head.pos_ in {"VERB", "AUX"} and dep in {"xcomp", "ccomp", "advcl", "pcomp", "dep"}:
             return self._under_verb(verb, head, dep, infinitive)
-        if dep == "xcomp" or (dep in {"acl", "ccomp", "pcomp", "relcl"} and infinitive):
+        if dep == "xcomp" or (dep in {"acl", "advcl", "ccomp", "pcomp", "relcl"} and infinitive):
             return self._under_word(verb, head)
         if dep == "pcomp":
             prep, governor = head, head.head
@@ -345,6 +348,9 @@ class ModalityReader:
         if dep == "advcl":
             if not infinitive:
                 return self._in_time_clause(verb, head)
+            told = next((noun for noun in self._nouns_under(head, verb) if lemma_of(noun) in _TALKED_OF), None)
+            if told is not None:  # "under pressure at home to allow more aid", "held talks to free the crew"
+                return Verdict("hypothetical", f"'{told.text} ... to {verb.text}'", wish=True)
             if any(c.dep_ == "acomp" and c.lower_ in classes["need_adjectives"] for c in head.children):
                 return Verdict("hypothetical", "it is said to be needed", wish=True)
             if lemma in _ASKING:  # "demanded from Peru to withdraw"
@@ -369,6 +375,15 @@ class ModalityReader:
         if lemma in classes["want"] | classes["topic"] and verb.tag_ == "VBG":
             return Verdict("hypothetical", f"'{head.text} {verb.text}'", wish=True)
         return self._verb(head, own=False)
+
+    @staticmethod
+    def _nouns_under(head: Token, verb: Token) -> Iterator[Token]:
+        """The objects of a verb and of its prepositions that stand before an infinitive."""
+        for child in head.children:
+            if child.i < verb.i and child.dep_ in {"dobj", "attr"}:
+                yield child
+            elif child.i < verb.i and child.dep_ == "prep":
+                yield from (c for c in child.children if c.dep_ == "pobj")
 
     def _in_time_clause(self, verb: Token, head: Token) -> Verdict | None:
         """ "will not take effect before it has been ratified": what must come first has not happened yet either."""

@@ -229,6 +229,9 @@ class RoleReader:
         mention = self.cast.at(head + 2)
         if mention is None or mention.full_start != head + 2 or mention.form not in {"name", "short"}:
             return None
+        person = self.doc[mention.head]
+        if self.doc[head].tag_ == "NNS" or (person.dep_ == "nsubj" and person.head.i > person.i):
+            return None  # "... violated by Chad's drones, Minister X said"
         return mention if self.cast.actors[mention.actor].kind == "person" else None
 
     def _named_among(self, head: int, role: str, type_: str) -> list[Party]:

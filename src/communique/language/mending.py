@@ -72,7 +72,7 @@ def mend(doc: Doc) -> Doc:
             _had_done(token)
         if token.tag_ in _INFLECTED and len(token.lemma_) < _LONG:
             _lost_e(token)
-        if token.dep_ == "conj" and token.tag_ == "VB":
+        if token.dep_ in {"conj", "advcl"} and token.tag_ == "VB":
             _infinitive_of_list(doc, token)
         if token.pos_ == "VERB" and token.lemma_ in _INFORMING:
             _told_that(token)
@@ -94,13 +94,15 @@ def _infinitive_of_list(doc: Doc, verb: Token) -> None:
     """ "Agreed on the need to widen trade, increase visits and open an office": no past has such a second verb; it
     goes on the infinitive."""
     head = verb.head
-    if head.tag_ not in {"VBD", "VBZ", "VBN"} or any(c.dep_ in {"aux", "nsubj", "nsubjpass"} for c in verb.children):
+    if head.tag_ not in {"VBD", "VBZ", "VBN"} or head.i > verb.i:
+        return
+    if any(c.dep_ in {"aux", "auxpass", "mark", "nsubj", "nsubjpass"} for c in verb.children):
         return
     for i in range(verb.i - 1, head.i, -1):
         first = doc[i]
         if first.tag_ == "VB" and first.dep_ != "conj" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in first.children):
             if all(token.head.i != verb.i for token in (first, *first.ancestors)):
-                verb.head = first
+                verb.head, verb.dep_ = first, "conj"
             return
 
 

@@ -108,8 +108,10 @@ def _holder(name: re.Match[str], title: str, *, alone: bool) -> Holder | None:
     for j in range(len(words), 0, -1) if title else (len(words),):
         if j < 2 and not alone:
             continue
-        fits = [spell for spell in people.get(words[j - 1], ()) if _is_office(spell, offices)]
-        fits = [spell for spell in fits if all(w in spell.words for w in words[max(0, j - 2) : j])]
+        called = [s for s in people.get(words[j - 1], ()) if all(w in s.words for w in words[max(0, j - 2) : j])]
+        # The first thing that the title may mean: "President X" is a head of government only where no head of state fits.
+        meant = ([spell for spell in called if _is_office(spell, (office,))] for office in offices)
+        fits = next((spells for spells in meant if spells), []) if offices else called
         if not fits or (j == 1 and len({(s.country, name_words(s.person)[0][:1]) for s in fits}) > 1):
             continue
         # The same person under another spelling ("Benyamin", "Binyamin"): one family name, country and initial.

@@ -69,7 +69,7 @@ def comment_on(trigger: Token) -> int | None:
         commented = head.lemma_.lower() in _COMMENTS and (head.pos_ in VERBAL or head.pos_ == "NOUN")
         if commented and current.dep_ in ("dobj", "nsubjpass", "prep"):
             return head.i if current.dep_ != "prep" or current.lower_ in _ABOUT else None
-        if current.dep_ == "prep" and current.lower_ == "over":
+        if current.dep_ == "prep" and current.lower_ in ("over", "regarding", "concerning"):
             return current.i
         if current.dep_ not in ("pobj", "pcomp", "prep", "dobj", "nsubjpass", "conj"):
             return None
