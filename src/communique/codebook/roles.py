@@ -425,7 +425,8 @@ class RoleReader:
         if token.lower_ not in {"it", "they", "its", "their"} or self.cast.at(i) is not None:
             return None
         for above in self.clauses.ancestors(i):
-            for head in self.clauses.surface_subjects(above):
+            doers = self.clauses.clause(above).subjects  # "taken by the rebels during their raid": by whom it was done
+            for head in dict.fromkeys((*doers, *self.clauses.surface_subjects(above))):
                 if self.doc[head].pos_ not in {"NOUN", "PROPN"} or not (head < i and self.unquantified(head) < i):
                     continue  # "several of them are": what they repeat stands before them, or the search goes round
                 if self.parties(head, "party", "actor"):

@@ -37,6 +37,10 @@ _REMEMBERED = 4_096  # paragraphs, some 20 MB
 
 # A paragraph ends at a line break: sentences never run over one, and a page may have lost its blank lines.
 _BREAK = re.compile(r"[ \t]*\n\s*")
+# A curly apostrophe; one that closes a plural possessor ("states’ rights") looks like the end of a quotation.
+_CURLY = "’"
+_WITHIN = re.compile(r"(?<=\w)’(?=\w)")
+_AFTER_S = re.compile(r"(?<=s)’(?=\s)")
 _HEAD_PARAGRAPHS = 4  # in which a dateline is looked for
 
 
@@ -145,27 +149,29 @@ class _Parser:
         return found
 
     def _read(self, paragraphs: list[str]) -> Iterator[Parsed]:
-        docs = [self._nlp.make_doc(paragraph) for paragraph in paragraphs]
+        docs = [self._nlp.make_doc(_straight(paragraph)) for paragraph in paragraphs]
         if self._vectors is not None:
             for doc, vectors in zip(docs, self._vectors.predict(docs), strict=True):
                 doc.tensor = vectors  # where the components behind look for them
         docs = list(self._nlp.pipe(docs, batch_size=_BATCH, disable=self._disabled))
         entities = self._entities.read(docs) if self._entities.usable else [doc.to_array(_NAMED) for doc in docs]
-        for doc, named in zip(docs, entities, strict=True):
+        for paragraph, doc, named in zip(paragraphs, docs, entities, strict=True):
             if self._memo.usable:
                 self._memo.fill(doc)
             named = named.reshape(-1, 2)
             if self._entities.usable:
                 doc.from_array(_NAMED, named)  # type: ignore[arg-type]  # the mending looks at them
-            yield self._parsed(mend(doc), named.tolist())
+            yield self._parsed(mend(doc), named.tolist(), paragraph)
 
-    def _parsed(self, doc: Doc, entities: list[list[int]]) -> Parsed:
-        """The parse of `doc` in lists. Equal strings are one object: there are few."""
+    def _parsed(self, doc: Doc, entities: list[list[int]], paragraph: str) -> Parsed:
+        """The parse of `doc` in lists, with the words as `paragraph` has them. Equal strings are one object."""
         columns: list[list[int]] = doc.to_array(_STRINGS).reshape(len(doc), len(_STRINGS)).T.tolist()  # type: ignore[assignment]
         strings, names = self._nlp.vocab.strings, self._names
         for column in columns:
             names.update((key, strings[key]) for key in set(column) if key not in names)
         text, lower, lemma, pos, tag, dep, shape = ([names[key] for key in column] for column in columns)
+        if _CURLY in paragraph:
+            text = [paragraph[token.idx : token.idx + len(token)] for token in doc]
         after, punct, space, number = doc.to_array(_FLAGS).reshape(len(doc), len(_FLAGS)).astype(bool).T.tolist()
         heads: list[int] = doc.to_array("HEAD").astype("int64").tolist()
         return Parsed(
@@ -182,6 +188,14 @@ def _parser_of(nlp: Language) -> _Parser:
     if nlp not in _parsers:
         _parsers[nlp] = _Parser(nlp)
     return _parsers[nlp]
+
+
+def _straight(paragraph: str) -> str:
+    """`paragraph` with the straight apostrophes that the model was trained on, character by character."""
+    if _CURLY not in paragraph:
+        return paragraph
+    straight = _WITHIN.sub("'", paragraph)
+    return straight if "‘" in paragraph else _AFTER_S.sub("'", straight)
 
 
 def _shared_vectors(nlp: Language) -> WordVectors | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from communique.dates.anchor import grid
 from communique.dates.anchor.dated import WEEKDAY_BACK
 from communique.dates.anchor.grid import Clue
-from communique.dates.anchor.usual import told_weekdays
+from communique.dates.anchor.usual import is_name, told_weekdays
 from communique.dates.chronicle import Happening, find_happenings
 from communique.dates.expressions import TimeExpression
 from communique.dates.values import in_words
@@ -42,7 +42,12 @@ def happening_clues(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clu
     A happening that the text puts on another day is some other one, and says nothing.
     """
     votes: dict[str, _Votes] = {}
-    found = find_happenings(text_of(doc)[:_LEAD])
+    named = [item.span for item in times if is_name(doc, item)]
+    found = [
+        happening
+        for happening in find_happenings(text_of(doc)[:_LEAD])
+        if not any(happening.told.start <= span.start < happening.told.end for span in named)
+    ]
     held = Counter(_of_its_kind(happening) for happening in found)
     for happening in found:
         way, reading = _weights(happening, _near(happening, times), frozenset(told_weekdays(times)))

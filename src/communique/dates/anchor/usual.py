@@ -31,6 +31,15 @@ def _without_year(form: Form) -> bool:
     )
 
 
+def is_name(doc: Doc, item: TimeExpression) -> bool:
+    """ "Their October 7 attack", "the July 15 coup attempt": the day tells which one is meant, and may be long past."""
+    root = doc[item.start : item.end].root
+    named = root.head
+    if root.dep_ not in ("nmod", "compound", "nummod", "amod") or named.i < item.end or named.pos_ != "NOUN":
+        return False
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "that")) for c in named.children)
+
+
 def near_days(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     """Days of the month without a year: news tells of the days just past, its lead above all."""
     import numpy
@@ -39,7 +48,7 @@ def near_days(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     past: dict[tuple[int, int], TimeExpression] = {}
     for item in times:
         form = item.form.last if item.form.kind == "range" and item.form.last else item.form
-        if _without_year(form) and item.tense in ("past", None):
+        if _without_year(form) and item.tense in ("past", None) and not is_name(doc, item):
             past.setdefault((form.month or 0, form.day or 0), item)
     if not past:
         return
