@@ -18,6 +18,7 @@ HONORIFICS: dict[str, str] = {
     "sheikha": "f", "sayyid": "m", "hajji": "m", "comrade": "", "prof": "", "prof.": "", "professor": "",
     "father": "m", "sister": "f", "brother": "m", "h.e.": "", "hon.": "", "mullah": "m", "maulana": "m", "rev.": "",
     "don": "m", "dona": "f", "herr": "m", "frau": "f", "pope": "m", "señor": "m", "haji": "m", "daw": "f",
+    "excellency": "", "excellencies": "", "majesty": "", "highness": "", "honourable": "", "honorable": "",
 }  # fmt: skip
 _PARTICLES = frozenset(
     """al el bin ibn bint abu abd van von der den de del della di da das dos du la le lo ter ten zu af av e y ul ur

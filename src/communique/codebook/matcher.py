@@ -392,7 +392,8 @@ class Matcher:
         if filler.owner is None:
             return True, []
         # Settlements in Gaza are not by that Gaza's, when their owner is to be the doer.
-        inside = not (filler.owner_optional and filler.owner == "initiator")
+        # A treaty signed in Oslo is not by that Norway's.
+        inside = filler.owner != "party" and not (filler.owner_optional and filler.owner == "initiator")
         owners = [p for p in self.roles.owners(at, filler.owner, inside=inside) if filler.owner_type == "any" or p.acts]
         return bool(owners) or filler.owner_optional, owners
 

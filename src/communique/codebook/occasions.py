@@ -45,13 +45,18 @@ def _belongs(event: Found, occasion: Found, one_breath: Together, one_paragraph:
     if dated and not _inside(event, occasion):
         return False
     if occasion.kind.journey:
-        near = dated or one_paragraph(event.trigger, occasion.trigger)
+        near = dated or _any_mention(event, occasion, one_paragraph)
         hosts = {p.country for p in occasion.parties if p.role == "host" and p.country}
         guests = {p.name for p in occasion.parties if p.role != "host"}
         return near and guests <= {p.name for p in event.parties} and bool(hosts & event.countries)
     if not occasion.kind.gathering or event.kind.gathering:
         return False
     return occasion.days is not None and (dated or one_breath(event.trigger, occasion.trigger))
+
+
+def _any_mention(event: Found, occasion: Found, together: Together) -> bool:
+    """Whether a mention of the occasion stands by the event: "During the visit they will sign"."""
+    return any(together(event.trigger, i) for i in (occasion.trigger, *(m.trigger for m in occasion.others)))
 
 
 def _is_told(event: Found) -> bool:
@@ -76,7 +81,7 @@ def _taken(event: Found, occasion: Found, one_breath: Together) -> Found:
         "day" in event.kind.takes
         and (days is None or not _is_told(event))
         and occasion.days is not None
-        and one_breath(event.trigger, occasion.trigger)
+        and _any_mention(event, occasion, one_breath)
     ):
         days = occasion.days
         value = occasion.when.value if occasion.when is not None else occasion.days.first.isoformat()

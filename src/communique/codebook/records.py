@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STAYS = frozenset("exile prison jail custody hiding hospital asylum room".split())
 _NAMING = frozenset("call name term label brand dub describe".split())
 _MADE = frozenset({"AGREE", "COOPERATE", "CONCEDE", "CONSULT", "AID"})  # types of what is made or done together
+_ONE_BY_ONE = frozenset({"receive", "call"})
 _SEPARATE = frozenset({"separate", "separately", "individually", "one-on-one"})
 
 
@@ -177,7 +178,9 @@ class Assembler:
         return [(*rest, *group) for group in by_side.values()]
 
     def _is_separate(self, match: Match) -> bool:
-        """ "held separate talks", "met separately with"."""
+        """ "held separate talks", "met separately with"; and one who is received by a list is received by each."""
+        if lemma_of(self.doc[match.trigger]) in _ONE_BY_ONE:
+            return True
         nodes = {match.trigger, match.support}
         return any(c.lower_ in _SEPARATE for i in nodes for c in self.doc[i].children)
 

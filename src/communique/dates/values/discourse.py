@@ -26,8 +26,9 @@ def read_all(times: Iterable[TimeExpression], anchor: DayRange | None) -> tuple[
     told_day: DayRange | None = None
     for item in items:
         form = item.form
-        told = year if narrative or item.sentence == year_sentence or item.paragraph == year_paragraph else None
         here = year_sentence == item.sentence
+        near = here or (anchor is not None and item.paragraph == year_paragraph)
+        told = year if narrative or near else None
         aside = anchor is not None and told is not None and anchor.last.year - told < (1 if here else 2)
         if not narrative and (aside or item.tense == "future"):
             told = None
@@ -76,10 +77,10 @@ def _explicit_year(form: Form) -> int | None:
 
 def is_history(times: tuple[TimeExpression, ...], anchor: DayRange | None) -> bool:
     """Whether a text tells of the past in order rather than of the days before it was written."""
-    if anchor is None:
-        return True
     if any(_is_deictic(item.form) for item in times[:3]):
         return False  # news opens with its weekday or "today"
+    if anchor is None:
+        return True
     now = sum(_is_deictic(item.form) for item in times)
     years = [year for item in times if (year := _explicit_year(item.form)) is not None]
     old = sum(anchor.last.year - year > 1 for year in years)
