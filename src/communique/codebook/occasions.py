@@ -45,7 +45,7 @@ def _belongs(event: Found, occasion: Found, one_breath: Together, one_paragraph:
     if dated and not _inside(event, occasion):
         return False
     if occasion.kind.journey:
-        near = dated or _any_mention(event, occasion, one_paragraph)
+        near = dated or _any_mention(event, occasion, one_paragraph) or event.modality == "planned"
         hosts = {p.country for p in occasion.parties if p.role == "host" and p.country}
         guests = {p.name for p in occasion.parties if p.role != "host"}
         return near and guests <= {p.name for p in event.parties} and bool(hosts & event.countries)
@@ -57,6 +57,11 @@ def _belongs(event: Found, occasion: Found, one_breath: Together, one_paragraph:
 def _any_mention(event: Found, occasion: Found, together: Together) -> bool:
     """Whether a mention of the occasion stands by the event: "During the visit they will sign"."""
     return any(together(event.trigger, i) for i in (occasion.trigger, *(m.trigger for m in occasion.others)))
+
+
+def _is_planned_for(occasion: Found, event: Found) -> bool:
+    """What a report of a coming visit announces of guest and host is to happen during it, wherever it says so."""
+    return occasion.kind.journey and event.modality == occasion.modality == "planned"
 
 
 def _is_told(event: Found) -> bool:
@@ -81,7 +86,7 @@ def _taken(event: Found, occasion: Found, one_breath: Together) -> Found:
         "day" in event.kind.takes
         and (days is None or not _is_told(event))
         and occasion.days is not None
-        and _any_mention(event, occasion, one_breath)
+        and (_any_mention(event, occasion, one_breath) or _is_planned_for(occasion, event))
     ):
         days = occasion.days
         value = occasion.when.value if occasion.when is not None else occasion.days.first.isoformat()

@@ -31,7 +31,7 @@ _DAY = (
 _HIJRI = r"(?:[A-Z][\w'’-]+(?: [\w'’-]+){0,2} \d{1,2}, ?1[34]\d\d(?: ?A?H\.?)?(?:,| corresponding to)? )?"
 _CAPITALS = r"[A-ZÀ-Þ](?:[A-ZÀ-Þ'’]{2,}|[A-ZÀ-Þ]?\.)(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ'’]*\.?)*"
 _NAME = r"[A-ZÀ-Þ][\w'’-]+\.?(?: (?:[A-ZÀ-Þ][\w'’-]+|de|del|la|of)){0,3}"
-_PLACES = rf"(?:, (?!\w+day\b|{_MONTH}){_NAME}\.?|/{_NAME}(?!/)| \[{_NAME}\])?"
+_PLACES = rf"(?:, (?!\w+day\b|{_MONTH}){_NAME}\.?|/{_NAME}(?!/)| \[{_NAME}\]| \({_NAME}\)(?=,))?"
 _BRACKETS = r"\((?P<brackets>[^()]{2,60})\)"
 _SLASHES = r"/(?P<slashes>[^/\n]{2,30})/"
 _BARE = r"(?P<bare>[A-Z][A-Z-]{2,14}|[A-Z]\w+-[A-Z]\w+|Xinhua|Azertac|Armenpress|Kazinform|Belga|Agerpres|BelTA)"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from communique.dates.anchor.grid import Array
 
+_RUNNING: Final = 14  # days: of what goes on for longer, the report may be of any time
 _TIED: Final = re.compile(r"\s*[,(]?\s*(?:in|on)?\s*(?:the\s*)?")
 _DECLARES: Final = re.compile(r"\b(?:declar|designat|proclaim|nam|announc)\w*", re.IGNORECASE)
 _ANNIVERSARY: Final = re.compile(
@@ -68,6 +69,7 @@ def full_dates(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     days = grid.days()
     newest: tuple[date, TimeExpression] | None = None
     soonest: tuple[date, TimeExpression] | None = None
+    now: tuple[DayRange, TimeExpression] | None = None
     for item in times:
         span = printed_days(item.form)
         if span is None or (span.days > 27 and not _dates_a_verb(doc, item)):
@@ -76,6 +78,12 @@ def full_dates(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
             newest = span.first, item
         elif item.tense == "future" and (soonest is None or span.last < soonest[0]):
             soonest = span.last, item
+        elif item.tense == "present" and now is None and span.days <= _RUNNING and _is_going_on(doc, item):
+            now = span, item
+    if now and grid.FIRST < now[0].first and now[0].last < grid.LAST:
+        during = (days.ordinal >= now[0].first.toordinal() - 1) & (days.ordinal <= now[0].last.toordinal())
+        said = f"{now[1].text!r} is going on: written {in_words(now[0])}, or the day before"
+        yield Clue("explicit-date", floor(during, 0.02), said, f"{now[0].first}/{now[0].last}", now[1].span, hard=True)
     if newest and grid.FIRST < newest[0] < grid.LAST:
         later = days.ordinal >= newest[0].toordinal()
         said = f"{newest[1].text!r} is told in the past tense: written on or after {in_words(one_day(newest[0]))}"
@@ -84,6 +92,13 @@ def full_dates(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
         before = days.ordinal <= soonest[0].toordinal()
         said = f"{soonest[1].text!r} still lies ahead: written on or before {in_words(one_day(soonest[0]))}"
         yield Clue("explicit-date", floor(before, 2e-3), said, f"../{soonest[0]}", soonest[1].span, hard=True)
+
+
+def _is_going_on(doc: Doc, item: TimeExpression) -> bool:
+    """ "Is visiting Oslo from 4 to 5 May 2013"."""
+    verbs = (token for token in doc[item.start : item.end].root.ancestors if token.pos_ == "VERB")
+    verb = next(verbs, None)
+    return verb is not None and verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.tag_ != "TO" for c in verb.children)
 
 
 def _dates_a_verb(doc: Doc, item: TimeExpression) -> bool:
