@@ -49,6 +49,12 @@ def _is_question(token: Token) -> bool:
     return text.rstrip().rstrip("\"”'’)").endswith("?")
 
 
+def _asks_how(verb: Token) -> bool:
+    """ "How many envoys are targeted", "when it will open", "whether they met": a question within a sentence."""
+    before = (token for child in verb.children if child.i < verb.i for token in (child, *child.subtree))
+    return any(t.tag_ in {"WRB", "WP", "WDT"} or t.lower_ == "whether" for t in before)
+
+
 def _is_subjunctive(verb: Token) -> bool:
     """A bare form: "asks that he leave", "demanded that he be sent home"."""
     return verb.tag_ in {"VB", "VBP", "VBG"} or any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in verb.children)
@@ -228,6 +234,8 @@ class ModalityReader:
                 if self._conditional(verb):
                     return Verdict("hypothetical", f"'{modal.text} {verb.text}' under a condition")
                 return Verdict("planned", f"'{modal.text} {verb.text}'")
+            if word in {"would", "'d"} and not negated and self._is_schedule(verb):
+                return Verdict("planned", f"'{modal.text} be {verb.text}'")
             # "Peru must leave": what somebody holds to be right is no act of Peru's.
             return Verdict("hypothetical", f"'{modal.text} {verb.text}'", wish=word in _OUGHT)
         if negated and verb.dep_ == "xcomp" and lemma_of(verb.head) in support()["want"] and _has_to(verb):
@@ -262,6 +270,11 @@ class ModalityReader:
         if verb.dep_ in {"xcomp", "acl", "ccomp"} and lemma_of(head) == "be" and head.pos_ in {"AUX", "VERB"}:
             return not any(c.dep_ in {"attr", "acomp"} for c in head.children if c.i < verb.i)
         return verb.dep_ == "xcomp" and head.lower_ == "going"
+
+    def _is_schedule(self, verb: Token) -> bool:
+        """ "Would be meeting the premier on 7 June": a timetable, where "would meet" may hang on a condition."""
+        running = verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ == "be" for c in verb.children)
+        return running and not self._conditional(verb)
 
     def _reported(self, verb: Token) -> bool:
         """Whether "would" is the past of "will": inside what somebody said."""
@@ -335,6 +348,8 @@ class ModalityReader:
     def _under_verb(self, verb: Token, head: Token, dep: str, infinitive: bool) -> Verdict | None:
         classes = support()
         lemma = lemma_of(head)
+        if dep == "ccomp" and self._negated(head) and _asks_how(verb):  # "did not say how many envoys are expelled"
+            return Verdict("hypothetical", f"'{head.text}' asks about it", wish=True)
         if dep == "ccomp" and not infinitive:
             if lemma in classes["deny"] and not self._negated(head):
                 return Verdict("denied", f"'{head.text}' governs it")

@@ -63,6 +63,8 @@ class Assembler:
                 continue
             if kind.type in _MADE and (self._only_names(match) or self._only_listens(match)):
                 continue
+            if self._only_feels(match):
+                continue
             parties, notes = self.sides.complete(match, kind, found)
             if parties is None or not any(self._acts_for_a_state(p) for p in parties) or _is_aimless(parties):
                 continue  # nobody who acts between or within states
@@ -75,7 +77,7 @@ class Assembler:
                 found.append(event)
         for echo in waiting:
             found += self.echoes.repeated(echo, found, dater)
-        return self.joiner.joined(self._without_promised(found))
+        return self.joiner.joined(self._without_purposes(self._without_promised(found)))
 
     def _is_backdrop(self, kind: Kind, match: Match) -> bool:
         """ "Met on the margins of the Assembly's session": the session is where it happened, not what is told."""
@@ -92,6 +94,12 @@ class Assembler:
         """ "Called the truce a relief": says what it is, and makes no truce."""
         verb = self.doc[match.trigger]
         return lemma_of(verb) in _NAMING and any(c.dep_ == "oprd" and c.pos_ in {"NOUN", "ADJ"} for c in verb.children)
+
+    def _only_feels(self, match: Match) -> bool:
+        """ "I am honoured to welcome the premier": nobody has honoured anybody."""
+        verb = self.doc[match.trigger]
+        subjects = {c.lower_ for c in verb.children if c.dep_ == "nsubjpass"}
+        return match.unknown_agent and bool(subjects & {"i", "we"}) and any(c.dep_ == "xcomp" for c in verb.children)
 
     def _only_stays(self, match: Match) -> bool:
         """ "X is in exile in Lima", "the captain is in the room": being somewhere is a visit of officials only."""
@@ -127,6 +135,14 @@ class Assembler:
             if event.modality != "planned"
             or not (event.kind.promised or event.kind.type == "REQUEST")
             or not any(token.i in promises for token in self.doc[event.trigger].ancestors)
+        ]
+
+    def _without_purposes(self, found: list[Found]) -> list[Found]:
+        """ "Summoned the envoy to protest the arrest", "to hand her a note": the summons is the protest."""
+        return [
+            event
+            for event in found
+            if event.modality != "planned" or event.kind.type != "PROTEST" or not self._inside_its_like(event, found)
         ]
 
     def _inside_its_like(self, event: Found, found: list[Found]) -> bool:

@@ -88,7 +88,7 @@ class SideFinder:
             return None, ()
         role = "counterpart" if match.frame.mutual else "host" if kind.journey else "recipient"
         if any(p.role == role for p in parties) or match.unknown_agent:
-            role = "initiator"
+            role = "guest" if kind.journey else "initiator"
         added = [self.roles.state(country, role, match.trigger, implied=True) for country in other]
         names = " and ".join(p.name for p in added)
         return (*parties, *added), (f"{names}: not said here, taken from what the report tells just before",)

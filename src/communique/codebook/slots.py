@@ -18,6 +18,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 # Verbs whose subject takes part in what follows "for", "on" or "in": "arrived for talks".
 _GOING = frozenset("meet engage be sit join come gather leave set head pay".split())
 _JUDGING = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp", "prep"})  # how what is said of somebody may hang
+_RECEIVING = frozenset("welcome receive host invite greet expect".split())
 _OF_FRAME = frozenset({"agent", "inside"})  # places that depend on the rest of the frame
 _FAR = frozenset({"with", "against", "from", "to", "on", "between", "for"})
 
@@ -293,6 +294,8 @@ class SlotReader:
         carries = lemma in classes["light"] | classes["attend"] | classes["travel"] | classes["plan"] | _GOING
         if slot in {"for", "on", "in", "at", "to", "into"} and carries:
             return list(clause.subjects)
+        if slot == "for" and lemma in _RECEIVING:  # "welcomed the premier for a visit"
+            return list(clause.objects)
         return []
 
     def _subject_around(self, i: int) -> list[int]:

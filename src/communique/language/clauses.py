@@ -31,6 +31,15 @@ _COPULAS = frozenset({"be", "become", "remain", "stand", "seem", "stay"})
 _TWO_WORD = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "because", "instead"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
+# Verbs whose object has done, or is to leave, what follows the preposition.
+_CHARGING = {
+    **dict.fromkeys(("accuse", "suspect", "convict", "acquit"), frozenset({"of"})),
+    **dict.fromkeys(
+        ("blame", "criticise", "criticize", "condemn", "denounce", "rebuke", "thank", "praise", "commend", "punish",
+         "congratulate", "arrest", "jail", "charge"), frozenset({"for", "with", "on"}),
+    ),
+    **dict.fromkeys(("stop", "prevent", "keep", "ban", "bar", "discourage", "deter", "prohibit"), frozenset({"from"})),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,7 @@ class Clauses:
             governor = self._governor_of_prep(head)
             if governor is not None:
                 if governor.pos_ in _VERBAL:
-                    return self.surface_subjects(governor.i)
+                    return self._charged(governor, head) or self.surface_subjects(governor.i)
                 if governor.pos_ == "ADJ" and governor.head.pos_ in _VERBAL:  # "is guilty of violating"
                     return self.surface_subjects(governor.head.i)
                 return self.owners(governor.i)
@@ -187,6 +196,14 @@ class Clauses:
             if objects:
                 return tuple(objects)
         return self.surface_subjects(head.i)
+
+    def _charged(self, verb: Token, prep: Token) -> tuple[int, ...]:
+        """Who does what the object is charged with: Chad, in "accused Chad of shelling a village"."""
+        if prep.lower_ not in _CHARGING.get(lemma_of(verb), ()):
+            return ()
+        if is_passive(verb):
+            return tuple(j for c in verb.children if c.dep_ == "nsubjpass" for j in self.heads(c))
+        return tuple(j for c in verb.children if c.dep_ == "dobj" for j in self.heads(c))
 
     def _had_it_done(self, verb: Token) -> tuple[int, ...]:
         """Who had it done: "Peru had the envoy summoned"."""
