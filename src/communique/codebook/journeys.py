@@ -42,24 +42,19 @@ class JourneyReader:
                 return tuple(replace(p, implied=True) for p in journey.parties if p.role in {"guest", "host"})
         return None
 
-    def by_whom(self, match: Match, parties: Sequence[Party]) -> tuple[Party, ...] | None:
-        """ "The first visit of a Fijian leader to Lima": the guest is whoever the phrase with "of" or "by" names."""
+    def in_person(self, match: Match, parties: Sequence[Party]) -> tuple[Party, ...]:
+        """ "X met Y in Lima, the first visit of a Fijian leader to Peru": the guest is the Fijian just named."""
         preps = self.roles.clauses.preps(match.trigger)
         tokens = {i for name in ("of", "by") for i in preps.get(name, ())}
-        guests = tuple(replace(p, role="guest") for p in parties if p.token in tokens)
-        hosts = tuple(p for p in parties if p.role == "host" and p.token not in tokens)
-        return (*self._in_person(match.trigger, guests), *hosts) if guests and hosts else None
-
-    def _in_person(self, i: int, guests: Sequence[Party]) -> tuple[Party, ...]:
-        """ "A Fijian leader" is the Fijian whom the sentence has named before."""
         cast = self.roles.cast
-        start = self.doc[i].sent.start
-        people = [cast.actors[m.actor] for m in cast.mentions if start <= m.start < i]
+        start = self.doc[match.trigger].sent.start
+        people = [cast.actors[m.actor] for m in cast.mentions if start <= m.start < match.trigger]
         named = [a for a in people if a.kind == "person" and a.named and a.acts]
         found = []
-        for guest in guests:
-            fits = [a for a in named if a.country == guest.country and guest.kind == "state"]
-            found.append(replace(self.roles.party(fits[0], "guest", guest.token), implied=True) if fits else guest)
+        for party in parties:
+            described = party.role == "guest" and party.kind == "state" and party.token in tokens
+            fits = [a for a in named if described and a.country == party.country]
+            found.append(replace(self.roles.party(fits[0], "guest", party.token), implied=True) if fits else party)
         return tuple(found)
 
     def _named_in_sentence(self, i: int) -> set[str]:

@@ -345,7 +345,10 @@ class Matcher:
         by_preposition = bool(prepositions)
         places = filler.role == "host" or bool(prepositions - {"in", "at"})
         parties: list[Party] = []
+        named: set[int] = set()
         for h in heads:
+            if len(slot.where) > 1 and named and any(above.i in named for above in _above(self.doc[h])):
+                continue  # "condemnation of Chad's raids against Togo": of the raids, Chad's
             # A capital that does what the frame says is its government: "Beijing hit back".
             countries = by_preposition or slot.where == ("subject",)
             got = self.roles.parties(h, filler.role, filler.type, places=places, countries=countries)
@@ -360,7 +363,9 @@ class Matcher:
             if not got and filler.type in {"any", "group"} and self.roles.names_people(h, many=filler.type == "group"):
                 got = [self.roles.people(h, filler.role)]
             # A court or a band of gunmen of no stated country acts within a country, not between two.
-            parties += [p for p in got if at_home or p.country or p.sector is None]
+            got = [p for p in got if at_home or p.country or p.sector is None]
+            named.update([h] if got else ())
+            parties += got
         return parties
 
     def _inside_actors(
@@ -396,6 +401,14 @@ class Matcher:
         inside = filler.owner != "party" and not (filler.owner_optional and filler.owner == "initiator")
         owners = [p for p in self.roles.owners(at, filler.owner, inside=inside) if filler.owner_type == "any" or p.acts]
         return bool(owners) or filler.owner_optional, owners
+
+
+def _above(token: Token) -> Iterator[Token]:
+    """The tokens above one, but for those that it is only joined to."""
+    for above in token.ancestors:
+        if token.dep_ not in {"conj", "appos"}:
+            yield above
+        token = above
 
 
 def _among_themselves(speakers: list[Party], meant: list[Party]) -> bool:

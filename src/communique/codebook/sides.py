@@ -64,10 +64,8 @@ class SideFinder:
             return (*parties, *sought), ((note,) if sought else ())
         if match.frame.sides < 2:
             return self._addressed(match, kind, parties, before) if parties else (None, ())
-        if len(sides) > 1 and kind.journey and all(p.role == "host" for p in parties):
-            return self.journeys.by_whom(match, parties), ()
         if len(sides) > 1:
-            return parties, ()
+            return self.journeys.in_person(match, parties) if kind.journey else parties, ()
         if len(parties) > 1 and len(sides) == 1 and not match.unknown_agent:
             return None, ()  # inside one country
         journey = self.journeys.complete(match, parties, before) if kind.journey else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.codebook.frames import Frame, Slot, Words
@@ -51,19 +50,7 @@ class SlotReader:
         places = {where: self._argument(frame, where, i, support_verb, goal=goal) for where in slot.where}
         if places.get("by"):  # "condemned an attack by Chad on Togo": whose it is goes before whom it hit
             return list(dict.fromkeys(places["by"]))
-        heads = list(dict.fromkeys(h for found in places.values() for h in found))
-        if len(places) < 2 or len(heads) < 2:
-            return heads
-        # "condemnation of the raids against Togo": what hangs within another one was reached through it
-        return [h for h in heads if not any(t.i in heads for t in self._above(self.doc[h]))]
-
-    @staticmethod
-    def _above(token: Token) -> Iterator[Token]:
-        """The tokens above one, but for those that it is only joined to."""
-        for above in token.ancestors:
-            if token.dep_ not in {"conj", "appos"}:
-                yield above
-            token = above
+        return list(dict.fromkeys(h for found in places.values() for h in found))
 
     def _argument(self, frame: Frame, where: str, i: int, support_verb: int, *, goal: bool) -> list[int]:
         """Heads at one place of the frame. `goal`: the slot is where a journey goes ("made a stop in Amman")."""

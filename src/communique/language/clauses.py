@@ -158,7 +158,8 @@ class Clauses:
         if dep == "acl":
             if verb.tag_ in {"VBG", "VBN"} and not _has_to(verb):
                 return (head.i, *self._more(head))
-            return self.owners(head.i) or self.preps(head.i).get("by", ()) or self._holders(head)
+            by = self.preps(head.i).get("by", ())
+            return self.owners(head.i) or by or self._nation(head) or self._holders(head)
         if dep == "xcomp" and head.pos_ in _NOMINAL:  # "ready to help", "set to visit"
             return self.surface_subjects(head.head.i) if head.head.pos_ in _VERBAL else ()
         if dep == "xcomp" or (dep == "ccomp" and head.pos_ == "ADJ"):
@@ -283,6 +284,13 @@ class Clauses:
             j for c in token.children if c.dep_ in {"amod", "compound", "nmod", "punct"} and c.i < i and not c.is_punct
             for j in [c.i, *(d.i for d in c.subtree if d.i != c.i and d.dep_ in {"amod", "compound", "nmod", "conj"})]
         )  # fmt: skip
+
+    @staticmethod
+    def _nation(noun: Token) -> tuple[int, ...]:
+        """Whose decision it is by its adjective: "the Danish decision to expel", "a US offer to mediate"."""
+        return tuple(
+            c.i for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.ent_type_ in {"NORP", "GPE"}
+        )
 
     def _holders(self, noun: Token) -> tuple[int, ...]:
         """Who has the thing: the subject of the verb that the noun is object of ("China made a plan to visit")."""

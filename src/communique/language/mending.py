@@ -70,6 +70,8 @@ def mend(doc: Doc) -> Doc:
                 _no_second_verb(doc, token)
         if token.lemma_ == "have" and token.pos_ in {"VERB", "AUX"}:
             _had_done(token)
+        if token.lower_ == "persona":
+            _not_grata(doc, token)
         if token.tag_ in _INFLECTED and len(token.lemma_) < _LONG:
             _lost_e(token)
         if token.dep_ in {"conj", "advcl"} and token.tag_ == "VB":
@@ -79,6 +81,25 @@ def mend(doc: Doc) -> Doc:
         elif token.pos_ == "VERB" and token.lemma_ in _CONVERSING:
             _with_whom(token)
     return doc
+
+
+def _not_grata(doc: Doc, persona: Token) -> None:
+    """ "Declared two envoys persona non grata": Latin, in which the parser sees a verb or a part of a name."""
+    if [t.lower_ for t in doc[persona.i + 1 : persona.i + 3]] != ["non", "grata"]:
+        return
+    latin = doc[persona.i : persona.i + 3]
+    verb = next((t for t in reversed(doc[persona.sent.start : persona.i]) if t.lemma_ == "declare"), None)
+    if verb is None or any(t.head.i != t.i and t.i in {w.i for w in latin} for t in (verb, *verb.ancestors)):
+        return
+    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
+    beside = [c for word in latin for c in word.children if c.i not in {w.i for w in latin}]
+    persona.head, persona.dep_, persona.pos_ = verb, "oprd", "NOUN"
+    for word in latin[1:]:
+        word.head, word.dep_ = persona, "amod"
+    for child in beside:
+        child.head = verb
+        if child.i < persona.i and child.pos_ in {"NOUN", "PROPN"}:
+            child.dep_ = "nsubjpass" if passive else "dobj"
 
 
 def _lost_e(verb: Token) -> None:
