@@ -208,9 +208,10 @@ class _Record:
         from communique.instruments.status import StatusReader, status_by_event
 
         handled = [
-            Handled(i, tuple(sorted(event.countries)), status_by_event(event.kind.name, event.modality), event.trigger)
+            Handled(i, tuple(sorted(event.countries)), status_by_event(event.kind.name, event.modality), match.trigger)
             for event in found
-            for i in (event.match.words or (event.trigger,))
+            for match in (event.match, *event.others)
+            for i in (match.words or (match.trigger,))
         ]
         year = self.report.written.latest.year if self.report.written and self.report.written.latest else None
         finder = InstrumentFinder(

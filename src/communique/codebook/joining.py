@@ -97,6 +97,8 @@ class Joiner:
             if a.kind.once and doers and min(len(a.countries), len(b.countries)) == 1:
                 return True
             return self._close(a, b) and bool(a.countries & b.countries)
+        if a.kind.name == "signing" and a.days is not None and a.days == b.days:
+            return True  # "signed four papers": however many, and whatever they are called
         if a.match.words or b.match.words:
             return self._same_words(a, b)
         return self._word(a.trigger) == self._word(b.trigger) or self._close(a, b)

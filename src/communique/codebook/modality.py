@@ -420,6 +420,8 @@ class ModalityReader:
         if lemma in classes["want_nouns"] | classes["charge_nouns"] or head.lower_ in classes["want_adjectives"]:
             return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)
         if lemma in classes["plan_nouns"] or head.lower_ in classes["plan_adjectives"]:
+            if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+                return Verdict("denied", f"'no {head.text} to {verb.text}'")
             if self._is_cancelled(head):
                 return Verdict("called-off", f"'{head.text} to {verb.text}' is dropped")
             return Verdict("planned", f"'{head.text} to {verb.text}'")

@@ -28,6 +28,7 @@ _STAYS = frozenset("exile prison jail custody hiding hospital asylum room".split
 _NAMING = frozenset("call name term label brand dub describe".split())
 _MADE = frozenset({"AGREE", "COOPERATE", "CONCEDE", "CONSULT", "AID"})  # types of what is made or done together
 _ONE_BY_ONE = frozenset({"receive", "call"})
+_COUNTED = frozenset({"meeting", "call", "conversation"})
 _SEPARATE = frozenset({"separate", "separately", "individually", "one-on-one"})
 
 
@@ -194,8 +195,10 @@ class Assembler:
         return [(*rest, *group) for group in by_side.values()]
 
     def _is_separate(self, match: Match) -> bool:
-        """ "held separate talks", "met separately with"; and one who is received by a list is received by each."""
-        if lemma_of(self.doc[match.trigger]) in _ONE_BY_ONE:
+        """ "held separate talks", "met separately with"; who is received by a list is received by each, and "meetings
+        with X and Y" are two."""
+        trigger = self.doc[match.trigger]
+        if lemma_of(trigger) in _ONE_BY_ONE or (trigger.tag_ == "NNS" and lemma_of(trigger) in _COUNTED):
             return True
         nodes = {match.trigger, match.support}
         return any(c.lower_ in _SEPARATE for i in nodes for c in self.doc[i].children)

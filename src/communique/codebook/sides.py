@@ -159,7 +159,12 @@ class SideFinder:
     def _with_doer(self, match: Match, kind: Kind, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """ "Was arrested in Lebanon": of an act told without a doer, the state where it happened has done it by its
         authorities, or it is the work of people there who are not known (PLOVER: unidentified armed forces)."""
-        if not (match.unknown_agent and kind.at_home) or any(p.role in DOERS for p in parties):
+        if not match.unknown_agent or any(p.role in DOERS for p in parties):
+            return parties
+        if match.frame.mode == "expel":  # "was expelled from Kenya": by Kenya
+            out_of = self._left_behind(match, {p.country for p in parties})
+            return (out_of, *parties) if out_of is not None else parties
+        if not kind.at_home:
             return parties
         country = self.home.scene(match)
         if country is None:
@@ -168,6 +173,15 @@ class SideFinder:
         if kind.unidentified:
             doer = replace(doer, name="unidentified", kind="group", actor=None, sector="UAF")
         return (doer, *parties)
+
+    def _left_behind(self, match: Match, others: set[str | None]) -> Party | None:
+        """The state that somebody was made to leave, as a doer."""
+        preps = self.roles.clauses.preps(match.trigger)
+        for i in (*preps.get("from", ()), *preps.get("of", ()), *preps.get("out of", ())):
+            for party in self.roles.parties(i, "initiator", "actor", places=True):
+                if party.country and party.country not in others:
+                    return party
+        return None
 
     def _main_other(self, have: set[str]) -> frozenset[str] | None:
         """The other one of the two countries that the report is about; None for a third country's act."""
@@ -255,7 +269,6 @@ def _toward_others(parties: tuple[Party, ...], *, at_home: bool) -> tuple[Party,
     hosts = [p for p in parties if p.role == "host"]
     if guests and any(p.country not in guests for p in hosts):
         parties = tuple(p for p in parties if p.role != "host" or p.country not in guests)
-    if at_home:
-        return parties
-    doers = {p.country for p in parties if p.role == "initiator" and p.country}
+    officials = {"state", "organisation"}  # of whom a state is made: people may act against their own
+    doers = {p.country for p in parties if p.role == "initiator" and p.country and (not at_home or p.kind in officials)}
     return tuple(p for p in parties if not (p.role == "recipient" and p.kind == "state" and p.country in doers))

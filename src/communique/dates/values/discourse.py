@@ -79,11 +79,9 @@ def is_history(times: tuple[TimeExpression, ...], anchor: DayRange | None) -> bo
     """Whether a text tells of the past in order rather than of the days before it was written."""
     if any(_is_deictic(item.form) for item in times[:3]):
         return False  # news opens with its weekday or "today"
-    if anchor is None:
-        return True
     now = sum(_is_deictic(item.form) for item in times)
     years = [year for item in times if (year := _explicit_year(item.form)) is not None]
-    old = sum(anchor.last.year - year > 1 for year in years)
+    old = len(years) if anchor is None else sum(anchor.last.year - year > 1 for year in years)
     return old >= 4 and old > 3 * now and old > (len(years) - old) / 2
 
 
