@@ -77,7 +77,9 @@ class Party:
 
     @property
     def side(self) -> str:
-        """What tells one side from another: the country, else the actor."""
+        """What tells one side from another: the country, else the actor; who fights his state is not on its side."""
+        if self.kind == "organisation" and self.sector == "REB":
+            return f"#{self.name}"
         return self.country or f"#{self.name}"
 
 
@@ -299,7 +301,8 @@ class RoleReader:
             country = _named_governments().get(actor.name.rsplit(maxsplit=1)[-1])  # "President Reagan"
         if country is None and _is_official(actor) and len(self.countries) == 1:
             country = next(iter(self.countries))  # an official in a report that names one country only
-        return Party(role, actor.name, actor.kind, country, actor.index, token, acts=actor.acts)
+        rebels = "REB" if actor.kind == "organisation" and actor.sector == "REB" else None
+        return Party(role, actor.name, actor.kind, country, actor.index, token, acts=actor.acts, sector=rebels)
 
     def state(self, country: str, role: str, token: int, *, implied: bool = False) -> Party:
         """The state itself as a party: the cast's actor where it has one."""

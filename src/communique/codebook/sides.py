@@ -258,7 +258,7 @@ def _without_the_body(match: Match) -> tuple[Party, ...]:
 
 def _without_own_state(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     """A person or a ministry makes the own state unnecessary where both were named in one role."""
-    acting = {(p.country, p.role) for p in parties if p.kind in {"person", "organisation"}}
+    acting = {(p.country, p.role) for p in parties if p.kind in {"person", "organisation"} and p.side == p.country}
     return tuple(p for p in parties if not (p.kind == "state" and (p.country, p.role) in acting))
 
 
