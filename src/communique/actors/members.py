@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from communique.actors import knowledge
 from communique.actors.context import last_state
-from communique.actors.draft import DraftActor
+from communique.actors.draft import DraftActor, DraftMention
 from communique.actors.groups import GroupPhrase
 from communique.actors.lexicon import country_names
 from communique.actors.offices import OfficePhrase
@@ -304,9 +304,11 @@ class Members(Pronouns):
         inside = [m for m in self.draft.taken[group.start : group.head + 1] if m is not None]
         if any(m.form != "adjective" for m in inside):
             return
-        members: list[DraftActor] = []
         number = group.number or 2
-        if group.members in ("state", "any") and group.noun not in ("two", "both", "three", "four", "six"):
+        members = self._at_war(group.start) if number == 2 and group.members in ("state", "any") else []
+        if members:
+            pass
+        elif group.members in ("state", "any") and group.noun not in ("two", "both", "three", "four", "six"):
             if len(group.countries) >= 2:
                 names = country_names()
                 members = [self.draft.state(c, names.get(c, c)) for c in group.countries]
@@ -326,6 +328,25 @@ class Members(Pronouns):
         if len(members) != number and not (group.number is None and len(members) >= 2):
             return
         self._describe(self.group_of(members), group.start, group.end, group.head)
+
+    def _at_war(self, i: int) -> list[DraftActor]:
+        """The last government and rebel body named side by side, at most two sentences before "both sides"."""
+        words = self.words
+        for k in range(i - 1, -1, -1):
+            if words.sentence[i] - words.sentence[k] > 2:
+                break
+            pair = [self._side(words.head[k]), self._side(k)] if words.dep[k] == "conj" else []
+            actors = [mention.actor for mention in pair if mention is not None]
+            sided = {actor.kind for actor in actors} <= {"state", "organisation"}
+            if len(actors) == 2 and sided and any(a.sector == "REB" for a in actors) and actors[0] is not actors[1]:
+                return actors
+        return []
+
+    def _side(self, i: int) -> DraftMention | None:
+        """Whom token `i` names, or whose government it is: "the Colombian government", "the government of Mali"."""
+        children = self.words.children
+        near = (i, *children[i], *(below for child in children[i] for below in children[child]))
+        return next((m for m in (self.draft.taken[k] for k in near) if m is not None), None)
 
     def _peers(self, i: int, blocked: set[int]) -> list[DraftActor]:
         """For "the two men": the last named officer and the last one of like rank of another state."""

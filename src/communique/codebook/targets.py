@@ -59,6 +59,7 @@ class TargetFinder:
         if not doers or len(doers) != len(match.parties):
             return ()
         own = {p.side for p in doers}
+        officials = all(p.kind in {"state", "organisation"} for p in doers)  # who do nothing toward their own state
         names = {p.actor for p in doers if p.actor is not None}
         local: tuple[Party, ...] = ()
         for head in self._arguments(match, at_home=at_home):
@@ -70,8 +71,9 @@ class TargetFinder:
             )
             if foreign:
                 return (*foreign, *self._joined_with(head, foreign, own))
-            if not local and found:
-                local = tuple(found)
+            inside = tuple(p for p in found if not (officials and p.kind == "state" and p.side in own))
+            if not local and inside:
+                local = inside
             elif not local and self.roles.names_people(head):
                 local = (self.roles.people(head, "recipient"),)
         return local if at_home else ()
