@@ -121,7 +121,11 @@ def _infinitive_of_list(doc: Doc, verb: Token) -> None:
         return
     for i in range(verb.i - 1, head.i, -1):
         first = doc[i]
-        if first.tag_ == "VB" and first.dep_ != "conj" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in first.children):
+        if (
+            first.tag_ == "VB"
+            and first.dep_ != "conj"
+            and any(c.dep_ == "aux" and c.tag_ == "TO" for c in first.children)
+        ):
             if all(token.head.i != verb.i for token in (first, *first.ancestors)):
                 verb.head, verb.dep_ = first, "conj"
             return
