@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from communique.model import Coding, Event, Instrument, Person, Report, Statement
 
 _SHOWN = 20  # reports that a notebook cell shows in full
+_TOGETHER = 100_000  # characters, after which no more reports are taken to be parsed together
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -144,7 +145,6 @@ def code(
     datetime.date(2024, 4, 3)
     """
     from communique.intake.files import Failure, read_input
-    from communique.model import Report
 
     coder = coder_for(settings)
     codings: list[Coding] = []
@@ -154,14 +154,11 @@ def code(
         if path is None:
             codings.append(coder.code(_report_of(str(item), settings)))
             continue
-        for found in read_input(path, settings, columns=columns):
-            if isinstance(found, Report):
-                try:
-                    codings.append(code_within_limits(coder, found))
-                except InputError as error:
-                    failures.append(Failure(error.source, str(error)))
-            else:
+        for found in code_each(coder, read_input(path, settings, columns=columns), wait=path == "-"):
+            if isinstance(found, Failure):
                 failures.append(found)
+            else:
+                codings.append(found)
     return Result(tuple(codings), tuple(failures))
 
 
@@ -171,6 +168,53 @@ def coder_for(settings: Settings = DEFAULT) -> Coder:
     from communique.coder import Coder
 
     return Coder(settings)
+
+
+def code_each(coder: Coder, found: Iterable[Report | Failure], *, wait: bool = False) -> Iterator[Coding | Failure]:
+    """For each report its coding, or how it failed; failures to read are passed on. In order, the same as one by one.
+
+    Reports are parsed some together, which is faster: `READ_AHEAD` of them, or `_TOGETHER` characters, are taken before
+    the first is coded. `wait` takes each one as it comes, for input that somebody may still be writing.
+    """
+    from communique.coder import READ_AHEAD
+    from communique.intake.files import Failure
+
+    source = iter(found)
+    while batch := _some(source, 1 if wait else READ_AHEAD):
+        _read_ahead(coder, [item for item in batch if not isinstance(item, Failure)])
+        for item in batch:
+            if isinstance(item, Failure):
+                yield item
+                continue
+            try:
+                coding = code_within_limits(coder, item)
+            except InputError as error:
+                yield Failure(error.source, str(error))
+                continue
+            yield coding
+
+
+def _some(source: Iterator[Report | Failure], most: int) -> list[Report | Failure]:
+    """The next `most` reports and failures, fewer where their texts are long."""
+    batch: list[Report | Failure] = []
+    held = 0
+    while len(batch) < most and held < _TOGETHER and (item := next(source, None)) is not None:
+        batch.append(item)
+        held += len(getattr(item, "text", ""))
+    return batch
+
+
+def _read_ahead(coder: Coder, reports: list[Report]) -> None:
+    """Parse reports together, in no more time than one of them has. What goes wrong is left to each to tell."""
+    from communique.intake.raw import is_fault
+    from communique.limits import time_limit
+
+    try:
+        with time_limit(coder.settings.max_seconds, "reports together"):
+            coder.read_ahead(reports)
+    except BaseException as error:
+        if not is_fault(error):
+            raise
 
 
 def code_within_limits(coder: Coder, report: Report) -> Coding:

@@ -1,17 +1,20 @@
-"""From paths to codings, one at a time: what a file or a report did wrong is kept and told at the end."""
+"""From paths to codings, in order: what a file or a report did wrong is kept and told at the end."""
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from communique.api import code_within_limits, coder_for
+from communique.api import code_each, coder_for
 from communique.cli.talk import say
 from communique.errors import InputError
 from communique.samples import resolve
 
 if TYPE_CHECKING:
+    from communique.intake.files import Failure
     from communique.model import CoderInfo, Coding, Report
     from communique.settings import Settings
 
@@ -42,26 +45,26 @@ class Run:
         self.skipped: list[str] = []
 
     def __iter__(self) -> Iterator[Coding]:
-        from communique.intake.files import Failure, find_inputs
+        from communique.intake.files import Failure
 
         coder = coder_for(self._settings)
         for path in self._paths:
-            inputs = find_inputs(resolve(path), self._settings, columns=self._columns, plain=self._plain)
-            for raw in inputs:
-                report = raw if isinstance(raw, Failure) else raw.read(self._settings)
-                if isinstance(report, Failure):
-                    (self.skipped if report.skipped else self.failures).append(report.message)
-                    continue
-                if self._known and self._known(report, coder.info):
-                    self.passed += 1
-                    continue
-                try:
-                    coding = code_within_limits(coder, report)
-                except InputError as error:
-                    self.failures.append(str(error))
+            for found in code_each(coder, self._read(path, coder.info), wait=_is_written_to(path)):
+                if isinstance(found, Failure):
+                    (self.skipped if found.skipped else self.failures).append(found.message)
                     continue
                 self.coded += 1
-                yield coding
+                yield found
+
+    def _read(self, path: str, coder: CoderInfo) -> Iterator[Report | Failure]:
+        """What is in an input, without the reports that need no coding."""
+        from communique.intake.files import Failure, read_input
+
+        for found in read_input(resolve(path), self._settings, columns=self._columns, plain=self._plain):
+            if not isinstance(found, Failure) and self._known and self._known(found, coder):
+                self.passed += 1
+            else:
+                yield found
 
     def tell(self, *, skip_broken: bool = False) -> int:
         """Say what was not read, and give the exit code: 1 when an input failed, unless those are to be skipped."""
@@ -74,6 +77,11 @@ class Run:
         if self.failures:
             say(f"{self.coded:,} reports were coded, {len(self.failures):,} inputs failed")
         return 1 if self.failures and not skip_broken else 0
+
+
+def _is_written_to(path: str) -> bool:
+    """Whether an input may still be growing: standard input that is no file. The next report can be hours away."""
+    return path == "-" and not stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
 
 
 def reports_in(

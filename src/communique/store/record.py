@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -132,14 +131,14 @@ class Record:
         """Add codings and merge what they touch. A report that is there, coded alike, is passed over.
 
         `text=False` keeps no words of the reports: offsets and digests only (`attach` brings the texts back).
+        Where `codings` fails or is interrupted, what it gave before is kept.
         """
         from communique.store import additions, corrections, models, writing
 
         run = models.Run(id=uuid4().hex, began=datetime.now(UTC), what=what)
         added = skipped = 0
-        source = iter(codings)
         saved = False
-        while part := list(islice(source, batch)):
+        for part in _batches(codings, batch):
             with self.writing():
                 if not saved:
                     run.coder = writing.stamp(part[0])
@@ -377,6 +376,23 @@ class Record:
                 query = getattr(module, name)
                 return lambda *args, **options: query(self.alias, *args, **options)
         raise AttributeError(name)
+
+
+def _batches(codings: Iterable[Coding], size: int) -> Iterator[list[Coding]]:
+    """The codings, `size` at a time; those that came before an error, Ctrl-C too, come before it."""
+    part: list[Coding] = []
+    try:
+        for coding in codings:
+            part.append(coding)
+            if len(part) == size:
+                yield part
+                part = []
+    except (Exception, KeyboardInterrupt):
+        if part:
+            yield part
+        raise
+    if part:
+        yield part
 
 
 def _check_file(path: Path, *, create: bool) -> None:
