@@ -118,21 +118,22 @@ def _probes(alias: str, prints: Mapping[str, Fingerprint]) -> list[tuple[int, in
     rows = sorted(_rows(prints))
     bounds = _bounds(alias, sorted({value for value, _ in rows}))
     sizes = {number_of(key): len(text.shingles) for key, text in prints.items()}
-    common = Counter(number for value, number in rows if value in bounds)
+    common = Counter(number for value, number in rows if bounds.get(value, _LARGEST) != _LARGEST)
     passed = {number: n for number, n in common.items() if n < CONTAINED * sizes[number]}
     return [
-        (value, number, sizes[number], passed.get(number, 0), bounds.get(value, _LARGEST))
+        (value, number, sizes[number], passed.get(number, 0), bounds[value])
         for value, number in rows
-        if not (value in bounds and number in passed)
+        if value in bounds and not (bounds[value] != _LARGEST and number in passed)
     ]
 
 
 def _bounds(alias: str, hashes: Collection[int]) -> dict[int, int]:
-    """For each sequence that more than `POSTINGS` reports have, the largest number that is looked at."""
+    """For each sequence that several reports have, the largest number that is looked at. Most stand in one alone."""
     probe = sql.listed(alias, (("hash", "bigint"),))
-    last = f"(SELECT report FROM shingle s WHERE s.hash = p.hash ORDER BY report LIMIT 1 OFFSET {POSTINGS})"
-    rows = sql.select(alias, f"SELECT p.hash, {last} FROM {probe}", [sql.as_list([h] for h in hashes)])
-    return {value: number - 1 for value, number in rows if number is not None}
+    at = "(SELECT report FROM shingle s WHERE s.hash = p.hash ORDER BY report LIMIT 1 OFFSET {})"
+    statement = f"SELECT p.hash, {at.format(POSTINGS)} FROM {probe} WHERE {at.format(1)} IS NOT NULL"
+    rows = sql.select(alias, statement, [sql.as_list([h] for h in hashes)])
+    return {value: _LARGEST if number is None else number - 1 for value, number in rows}
 
 
 def read_prints(alias: str, reports: Collection[str]) -> dict[str, Fingerprint]:

@@ -81,4 +81,4 @@ def listed(alias: str, columns: Sequence[tuple[str, str]]) -> str:
 
 def as_list(rows: Iterable[Sequence[Any]]) -> str:
     """Rows as the parameter of `listed`."""
-    return msgspec.json.encode([list(row) for row in rows]).decode()
+    return msgspec.json.encode(list(rows)).decode()
