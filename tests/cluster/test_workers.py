@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from nodes import Nodes, kill_group, wait_for
 
 from communique.cluster import shards
 from communique.cluster.run import ArchiveRun
@@ -27,7 +25,7 @@ REPORT = "ACCRA - Ghana's foreign minister met the foreign minister of Togo in A
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Ten documents in five shards. Workers, not this process, are slowed by 'ponderous', killed by 'poisonous'."""
     monkeypatch.setattr(shards, "FILES", 2)
-    monkeypatch.setenv("PYTHONPATH", str(KILLERS))
+    monkeypatch.setenv("PYTHONPATH", str(KILLERS), prepend=os.pathsep)
     folder = tmp_path / "archive"
     folder.mkdir()
     for n in range(1, 11):
@@ -87,69 +85,6 @@ def test_a_run_that_was_killed_goes_on_where_it_was(archive: Path, whole: dict[s
 
 
 # --- a cluster: a scheduler and nodes in processes of their own ------------------------------------------------------
-
-
-class Nodes:
-    """A Dask scheduler and nodes, each a nanny with one worker, in process groups of their own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / "scheduler.json"
-        self.started: list[subprocess.Popen[bytes]] = []
-        self._start("scheduler", "--port", "0", "--host", "127.0.0.1", "--no-dashboard", "--no-show")
-        wait_for(self.file.exists)
-
-    def add(self) -> subprocess.Popen[bytes]:
-        return self._start("worker", "--host", "127.0.0.1", "--nworkers", "1", "--nthreads", "1", "--no-dashboard")
-
-    def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "distributed.cli.dask_" + what, "--scheduler-file", str(self.file), *options]
-        started = subprocess.Popen(
-            command, start_new_session=True, cwd=self.file.parent,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        self.started.append(started)
-        return started
-
-    @property
-    def address(self) -> str:
-        import json
-
-        return str(json.loads(self.file.read_text())["address"])
-
-    def workers(self) -> list[int]:
-        """The process ids of the workers."""
-        import distributed
-
-        with distributed.Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-            return list(client.run(os.getpid).values())  # type: ignore[no-untyped-call]
-
-    def close(self) -> None:
-        for started in self.started:
-            kill_group(started)
-
-
-def kill_group(started: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(started.pid, signal.SIGKILL)
-    started.wait()
-
-
-@pytest.fixture
-def nodes(tmp_path: Path, archive: Path) -> Iterator[Nodes]:
-    pytest.importorskip("distributed", reason="Dask distributed is not installed")
-    cluster = Nodes(tmp_path)
-    try:
-        yield cluster
-    finally:
-        cluster.close()
-
-
-def wait_for(what: object, seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while not what():  # type: ignore[operator]
-        if time.monotonic() > end:
-            raise TimeoutError("it did not happen")
-        time.sleep(0.1)
 
 
 def test_a_cluster_that_loses_a_worker_and_a_node_gives_the_bytes_of_one_process(

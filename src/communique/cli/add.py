@@ -30,6 +30,16 @@ def command(
     coded: Annotated[
         bool, typer.Option("--coded", help="The paths are folders that `communique archive` filled.")
     ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="With --coded: processes that merge.")] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="With --coded: merge on the Dask cluster whose scheduler is at this address.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Code reports and add them to a record, which is begun if it is not there.
 
@@ -42,11 +52,15 @@ def command(
     from communique.cli.talk import say
     from communique.store import Record
 
+    if not coded and (jobs > 1 or cluster):
+        raise typer.BadParameter(
+            "--jobs and --cluster go with --coded: `communique archive` codes with several processes."
+        )
     if coded:
-        from communique.cluster.results import codings_in
+        from communique.cluster.load import add_results
 
         with Record.open(record) as store:
-            done = store.add(codings_in(paths), text=not no_text, what=" ".join(paths))
+            done = add_results(store, paths, text=not no_text, jobs=jobs, cluster=cluster)
         say(f"{done.added:,} reports added" + (f", {done.skipped:,} were in the record" if done.skipped else ""))
         return
     settings = settings_of(model, codebook, parse)

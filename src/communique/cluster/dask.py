@@ -1,25 +1,25 @@
-"""Shards on several machines: `code_shard` on Dask distributed. All of them see the archive and the folder of results.
+"""Shards on several machines: the tasks of one machine, on Dask distributed.
 
-Start workers with one thread each (`dask worker ADDRESS --nworkers 4 --nthreads 1`): a worker then codes one shard at
-a time, and when it dies the mark of its document tells which one did it.
+To code, all of them must see the archive and the folder of results. Start workers with one thread each (`dask worker
+ADDRESS --nworkers 4 --nthreads 1`): a worker then codes one shard at a time, and when it dies the mark of its document
+tells which one did it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import uuid4
 
-from communique.cluster.shards import Shard
-from communique.cluster.work import DEATHS, Told, code_shard
+from communique.cluster.local import R, S, Task
+from communique.cluster.work import DEATHS
 from communique.errors import MissingExtra, SettingsError
-from communique.settings import Settings
 
 _TRIES = 2 * DEATHS  # of a shard that the scheduler gives up as a killer of workers
 _WAIT = 30  # seconds for the scheduler to answer
 
 
-def on_cluster(shards: Sequence[Shard], folder: Path, settings: Settings, address: str) -> Iterator[tuple[Shard, Told]]:
+def on_cluster(shards: Iterable[S], task: Task[S, R], address: str) -> Iterator[tuple[S, R]]:
     """On the cluster whose scheduler is at `address` ("tcp://host:8786"), as they are finished.
 
     Raises MissingExtra without Dask distributed, SettingsError when the scheduler does not answer.
@@ -36,14 +36,13 @@ def on_cluster(shards: Sequence[Shard], folder: Path, settings: Settings, addres
     except (OSError, ValueError) as error:
         raise SettingsError(f"no cluster answers at {address}. Is `dask scheduler` running there?") from error
     with client:
-        # The folder is told whole: the workers may have been started elsewhere.
-        here = str(folder.resolve())
-        tries = {shard.name: 0 for shard in shards}
+        tries: dict[str, int] = {}
+        run = uuid4().hex[:8]  # two runs may have shards of one name and other contents
 
-        def submit(shard: Shard) -> Any:
-            tries[shard.name] += 1
-            key = f"code-{shard.name}-{tries[shard.name]}"
-            return client.submit(code_shard, shard, here, settings, key=key, pure=False)
+        def submit(shard: S) -> Any:
+            name = task.name(shard)
+            tries[name] = tries.get(name, 0) + 1
+            return client.submit(task, shard, key=f"{type(task).__name__}-{run}-{name}-{tries[name]}", pure=False)
 
         running = {submit(shard): shard for shard in shards}
         queue = dask.as_completed(list(running), loop=client.loop)
@@ -52,9 +51,8 @@ def on_cluster(shards: Sequence[Shard], folder: Path, settings: Settings, addres
             try:
                 yield shard, future.result()
             except dask.KilledWorker:  # also of the innocent that waited beside a killer
-                if tries[shard.name] >= _TRIES:
-                    why = f"cannot code {shard.name}: its workers die before its first document. Is memory short?"
-                    yield shard, Told(failures=((shard.name, why),))
+                if tries[task.name(shard)] >= _TRIES:
+                    yield shard, task.given_up(shard, "its workers died")
                     continue
                 again = submit(shard)
                 running[again] = shard

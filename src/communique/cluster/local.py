@@ -6,34 +6,49 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
-from communique.cluster.shards import Shard
-from communique.cluster.work import Told, code_shard, deaths
-from communique.settings import Settings
-
+S = TypeVar("S")
+R = TypeVar("R")
+Given = TypeVar("Given", contravariant=True)
+Made = TypeVar("Made", covariant=True)
 _VAIN = 3  # deaths in a row that are no document's fault, after which a shard is given up
 
 
-def in_process(shards: Sequence[Shard], folder: Path, settings: Settings) -> Iterator[tuple[Shard, Told]]:
+class Task(Protocol[Given, Made]):
+    """What is done with each shard, in whatever process: a pure function that can be sent to it."""
+
+    def __call__(self, shard: Given, /) -> Made: ...
+
+    def name(self, shard: Given, /) -> str:
+        """What tells the shard from the others."""
+
+    def deaths(self, shard: Given, /) -> int:
+        """How many processes died so far at something in the shard that the task will pass over in the end."""
+
+    def given_up(self, shard: Given, how: str, /) -> Made:
+        """What stands for the result of a shard at which processes die without end; or raises."""
+
+
+def in_process(shards: Iterable[S], task: Task[S, R]) -> Iterator[tuple[S, R]]:
     """One after the other."""
     for shard in shards:
-        yield shard, code_shard(shard, folder, settings)
+        yield shard, task(shard)
 
 
-def in_pool(shards: Sequence[Shard], folder: Path, settings: Settings, jobs: int) -> Iterator[tuple[Shard, Told]]:
+def in_pool(shards: Iterable[S], task: Task[S, R], jobs: int) -> Iterator[tuple[S, R]]:
     """In `jobs` processes, as they are finished. A worker has a pool of its own, so its death is nobody else's."""
     workers = threading.local()
     made: list[_Worker] = []
 
-    def work(shard: Shard) -> tuple[Shard, Told]:
+    def work(shard: S) -> tuple[S, R]:
         if not hasattr(workers, "own"):
             workers.own = _Worker()
             made.append(workers.own)
-        return shard, workers.own.code(shard, folder, settings)
+        return shard, workers.own.run(task, shard)
 
     with ThreadPoolExecutor(jobs) as threads:
         try:
@@ -51,18 +66,17 @@ class _Worker:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    def code(self, shard: Shard, folder: Path, settings: Settings) -> Told:
+    def run(self, task: Task[Any, R], shard: Any) -> R:
         vain = 0
         while True:
-            before = deaths(shard, folder).total()
+            before = task.deaths(shard)
             try:
-                return self._running().submit(code_shard, shard, folder, settings).result()
+                return self._running().submit(task, shard).result()
             except BrokenProcessPool:
                 self.close()
-            vain = 0 if deaths(shard, folder).total() > before else vain + 1
+            vain = 0 if task.deaths(shard) > before else vain + 1
             if vain == _VAIN:
-                why = f"cannot code {shard.name}: {_VAIN} processes died before its first document. Is memory short?"
-                return Told(failures=((shard.name, why),))
+                return task.given_up(shard, f"{_VAIN} processes died")
 
     def close(self) -> None:
         if self._pool is not None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from communique.cluster.work import RESULT, TOLD
+from communique.cluster.work import RESULT, TOLD, read_told
 from communique.errors import InputError
 from communique.export.json import coding_from_dict
 from communique.model import Coding
@@ -18,11 +18,20 @@ def codings_in(folders: Iterable[str]) -> Iterator[Coding]:
     Raises InputError for a folder without results and for a line that is no coding.
     """
     for folder in folders:
-        paths = [p for p in sorted(Path(folder).glob(f"*{RESULT}")) if p.with_name(p.stem + TOLD).exists()]
-        if not paths:
-            raise InputError(f"{folder} has no results of `communique archive`. Check the name.", source=folder)
-        for path in paths:
+        for path in _results(folder):
             yield from _codings(path)
+
+
+def counted_in(folders: Iterable[str]) -> int:
+    """How many codings those are, without reading them."""
+    return sum(read_told(path.with_name(path.stem + TOLD)).coded for folder in folders for path in _results(folder))
+
+
+def _results(folder: str) -> list[Path]:
+    paths = [p for p in sorted(Path(folder).glob(f"*{RESULT}")) if p.with_name(p.stem + TOLD).exists()]
+    if not paths:
+        raise InputError(f"{folder} has no results of `communique archive`. Check the name.", source=folder)
+    return paths
 
 
 def _codings(path: Path) -> Iterator[Coding]:

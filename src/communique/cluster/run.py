@@ -7,10 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from communique.cluster.local import in_pool, in_process
+from communique.cluster.local import R, S, Task, in_pool, in_process
 from communique.cluster.shards import Shard, cut
-from communique.cluster.work import RESULT, TOLD, Told, read_told
+from communique.cluster.work import RESULT, TOLD, Code, Told, read_told
 from communique.settings import DEFAULT, Settings
+
+
+def spread(
+    shards: Sequence[S], task: Task[S, R], *, jobs: int = 1, cluster: str | None = None
+) -> Iterator[tuple[S, R]]:
+    """Shards with what the task made of them, as they are finished: on a cluster, in a pool, or in this process."""
+    if cluster:
+        from communique.cluster.dask import on_cluster
+
+        return on_cluster(shards, task, cluster)
+    if jobs > 1 and len(shards) > 1:
+        return in_pool(shards, task, jobs)
+    return in_process(shards, task)
 
 
 class ArchiveRun:
@@ -39,18 +52,11 @@ class ArchiveRun:
 
     def __iter__(self) -> Iterator[Shard]:
         """Each shard that was not finished yet, when it is."""
-        folder, settings = self.folder, self.settings
+        folder = self.folder
         folder.mkdir(parents=True, exist_ok=True)
         left = [shard for shard in self.shards if shard not in set(self.finished)]
-        if self._cluster:
-            from communique.cluster.dask import on_cluster
-
-            done = on_cluster(left, folder, settings, self._cluster)
-        elif self._jobs > 1 and len(left) > 1:
-            done = in_pool(left, folder, settings, self._jobs)
-        else:
-            done = in_process(left, folder, settings)
-        for shard, told in done:
+        task = Code(folder.resolve(), self.settings)
+        for shard, told in spread(left, task, jobs=self._jobs, cluster=self._cluster):
             if not (folder / (shard.name + RESULT)).exists():
                 self._given_up[shard.name] = told
             yield shard

@@ -43,6 +43,27 @@ class Told:
     quarantined: tuple[str, ...] = ()  # sources; they are among the failures too
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`code_shard` as a task. `folder` is told whole: workers may have been started elsewhere."""
+
+    folder: Path
+    settings: Settings
+
+    def __call__(self, shard: Shard, /) -> Told:
+        return code_shard(shard, self.folder, self.settings)
+
+    def name(self, shard: Shard, /) -> str:
+        return shard.name
+
+    def deaths(self, shard: Shard, /) -> int:
+        return deaths(shard, self.folder).total()
+
+    def given_up(self, shard: Shard, how: str, /) -> Told:
+        why = f"cannot code {shard.name}: {how} before its first document. Is memory short?"
+        return Told(failures=((shard.name, why),))
+
+
 def code_shard(shard: Shard, folder: str | Path, settings: Settings = DEFAULT) -> Told:
     """Code the documents of `shard` into FOLDER/NAME.jsonl, one coding a line, in order; how it went.
 

@@ -25,6 +25,7 @@ from communique.store import setup
 
 if TYPE_CHECKING:
     from communique.model import CoderInfo, Coding, Report
+    from communique.store.bulk import Merger
 
 _LOCK = 0x636F6D6D756E  # of writers on PostgreSQL
 
@@ -133,7 +134,24 @@ class Record:
         `text=False` keeps no words of the reports: offsets and digests only (`attach` brings the texts back).
         Where `codings` fails or is interrupted, what it gave before is kept.
         """
-        from communique.store import additions, corrections, models, writing
+        return self._add(codings, text, what, batch, None)
+
+    def load(
+        self, codings: Iterable[Coding], *, text: bool = True, what: str = "", batch: int = 500,
+        merger: Merger | None = None,
+    ) -> Added:  # fmt: skip
+        """Add many codings: the same record as by `add`, sooner. They are written first, and merged all together.
+
+        A load that is stopped leaves reports that wait to be merged (`waiting`); the same call again goes on. The
+        merging is one transaction. `merger` merges its shards, in this process if None.
+        """
+        from communique.store import bulk
+
+        return self._add(codings, text, what, batch, merger or bulk.merge_here)
+
+    def _add(self, codings: Iterable[Coding], text: bool, what: str, batch: int, merger: Merger | None) -> Added:
+        """Add codings; with a merger what is new is merged at the end."""
+        from communique.store import additions, bulk, corrections, models, writing
 
         run = models.Run(id=uuid4().hex, began=datetime.now(UTC), what=what)
         added = skipped = 0
@@ -146,7 +164,9 @@ class Record:
                     saved = True
                 found = corrections.active(self.alias)
                 links, overlay = corrections.links(found), corrections.overlay(found)
-                new, old = writing.add_batch(self.alias, part, run, text=text, links=links, overlay=overlay)
+                new, old = writing.add_batch(
+                    self.alias, part, run, text=text, links=links, overlay=overlay, merge=merger is None
+                )
                 if new and found:
                     reports = {coding.report.id for coding in part}
                     again = additions.restore(self.alias, reports)
@@ -154,11 +174,28 @@ class Record:
                 added, skipped = added + new, skipped + old
                 run.added, run.skipped = added, skipped
                 run.save(using=self.alias)
+        if merger is not None and self.waiting():
+            with self.writing():
+                found = corrections.active(self.alias)
+                links, overlay = corrections.links(found), corrections.overlay(found)
+                bulk.merge_waiting(self.alias, merger, links, overlay, run.id if saved else None)
         if saved:
             run.ended = datetime.now(UTC)
             with self.writing():
                 run.save(using=self.alias)
         return Added(run.id, added, skipped)
+
+    def waiting(self) -> int:
+        """How many mentions of a load that was stopped wait to be merged: `load` goes on with them."""
+        from communique.store import bulk
+
+        return bulk.waiting(self.alias)
+
+    def size(self) -> int:
+        """How many reports the record has."""
+        from communique.store import models
+
+        return int(models.Report.objects.using(self.alias).count())
 
     def has(self, report: str, coder: CoderInfo) -> bool:
         """True when a report is in the record as this coder codes it: it need not be coded again."""

@@ -19,7 +19,7 @@ UNBOUNDED, BY_WORD = 3, 4
 KEY = 200  # characters kept of a key
 
 _Profile = tuple[tuple[str, ...], tuple[int, int] | None, tuple[str, ...], Which]
-_decode = msgspec.json.Decoder(Mention).decode
+decode = msgspec.json.Decoder(Mention).decode
 
 
 def size_of(bounds: tuple[int, int] | None) -> int:
@@ -65,7 +65,7 @@ class SqlShelf:
         missing = [key for key in ids if key not in self._read]
         if missing:
             for key, event, family, said in sql.select_in(self._alias, statement, missing):
-                self._read[key] = replace(_decode(said), origin=family)
+                self._read[key] = replace(decode(said), origin=family)
                 self._event[key] = event
         return {key: self._read[key] for key in ids if key in self._read}
 

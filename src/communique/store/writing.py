@@ -11,7 +11,7 @@ import msgspec
 from django.db import connections
 
 from communique.merging.fingerprint import Fingerprint, fingerprint
-from communique.merging.incremental import remerge
+from communique.merging.incremental import Change, remerge
 from communique.merging.mentions import Mention, digest, mentions_of, paper_id, says_its_day
 from communique.merging.units import Links
 from communique.merging.view import EventView, view
@@ -36,9 +36,19 @@ def stamp_of(c: CoderInfo) -> str:
 
 
 def add_batch(
-    alias: str, codings: Sequence[Coding], run: models.Run, *, text: bool, links: Links, overlay: Overlay
+    alias: str,
+    codings: Sequence[Coding],
+    run: models.Run,
+    *,
+    text: bool,
+    links: Links,
+    overlay: Overlay,
+    merge: bool = True,
 ) -> tuple[int, int]:
-    """Add codings to the record; how many were new or coded anew, and how many were there. Call it in a transaction."""
+    """Add codings to the record; how many were new or coded anew, and how many were there. Call it in a transaction.
+
+    Without `merge` the mentions of new reports wait for `bulk.merge_waiting`.
+    """
     known: dict[str, str] = dict(
         sql.select_in(alias, "SELECT id, coder FROM report WHERE id IN {}", {c.report.id for c in codings})
     )
@@ -52,8 +62,14 @@ def add_batch(
     _write_sightings(alias, codings)
     moved = families.find_families(alias, new) if new else set()
     touched = _write_parts(alias, [fresh[key] for key in sorted(fresh)], text=text)
-    touched.update(row[0] for row in sql.select_in(alias, "SELECT id FROM mention WHERE report IN {}", moved))
-    refresh(alias, touched, removed, links, overlay, run.id)
+    if merge:
+        touched.update(row[0] for row in sql.select_in(alias, "SELECT id FROM mention WHERE report IN {}", moved))
+    else:  # what is merged already stays so: mentions whose family is another one now, and those coded anew
+        there = "SELECT id FROM mention WHERE event IS NOT NULL AND report IN {}"
+        anew = sql.select_in(alias, "SELECT id FROM mention WHERE report IN {}", fresh.keys() - new.keys())
+        touched = {row[0] for row in (*anew, *sql.select_in(alias, there, moved))}
+    if touched or removed:
+        refresh(alias, touched, removed, links, overlay, run.id)
     return len(fresh), len(codings) - len(fresh)
 
 
@@ -63,6 +79,13 @@ def refresh(
     """Merge the touched mentions anew and write the events that changed."""
     shelf = SqlShelf(alias)
     change = remerge(shelf, touched, removed, links)
+    mentions = shelf.get({key for event in change.events for key in event.mentions})
+    named = families.sources(alias, {m.origin for m in mentions.values()})
+    write_change(alias, change, [view(event, mentions, named) for event in change.events], overlay, run)
+
+
+def write_change(alias: str, change: Change, views: Sequence[EventView], overlay: Overlay, run: str | None) -> None:
+    """Write events as they are now, `views` in the same order, and take out those that are gone."""
     now = datetime.now(UTC)
     known_since = _retire(alias, change.gone, now, run)
     sql.execute_many(
@@ -72,11 +95,7 @@ def refresh(
     )
     for part in sql.pieces(event.id for event in change.events):
         models.Lineage.objects.using(alias).filter(old__in=part).delete()
-    anew = {event.id: event for event in change.events}
-    mentions = shelf.get({key for event in anew.values() for key in event.mentions})
-    named = families.sources(alias, {m.origin for m in mentions.values()})
-    shown = [overlay.apply(view(anew[key], mentions, named)) for key in sorted(anew)]
-    _write_events(alias, shown, now, known_since)
+    _write_events(alias, [overlay.apply(event) for event in views], now, known_since)
 
 
 def _retire(alias: str, gone: Sequence[tuple[str, str | None]], now: datetime, run: str | None) -> dict[str, datetime]:

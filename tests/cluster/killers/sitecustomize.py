@@ -3,9 +3,11 @@
 import os
 import signal
 import time
+from pathlib import Path
 from typing import Any
 
 from communique import api
+from communique.merging import parts
 
 _coded = api.code_within_limits
 
@@ -19,3 +21,16 @@ def _deadly(coder: Any, report: Any) -> Any:
 
 
 api.code_within_limits = _deadly
+
+_merged = parts.merge_shard
+
+
+def _murderous(shard: Any) -> Any:
+    """Dies as long as there is a file in the folder that the environment names; each death takes one away."""
+    for file in Path(os.environ.get("COMMUNIQUE_DEATHS") or "nowhere").glob("*"):
+        file.unlink(missing_ok=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _merged(shard)
+
+
+parts.merge_shard = _murderous
