@@ -1,32 +1,40 @@
 #!/usr/bin/env python3
-"""How merging keeps up with an archive: made codings into a record, timed.
+"""How merging keeps up with an archive: made codings into a record, timed, in both ways.
 
-    benchmarks/merge_scale.py [--reports 100000] [--record FILE_OR_URL] [--every 10000] [--years 5]
+    benchmarks/merge_scale.py [--reports 10000] [--jobs 2] [--only add|load] [--every 2500] [--years 5]
+
+`add` extends a record 500 reports at a time and merges what each lot touches; `load` writes all of them first and
+merges their parts at the end, in `--jobs` processes. Both records must have the same events; the ratio is add's time to
+load's.
 
 The codings are made as an archive's are: a few pairs of countries have most of the news, some stories have hundreds of
 reports, a fifth of the reports are copies with another page round them, stock sentences stand in thousands, a quarter
 of the mentions has no day, and one report in twenty has none either. Making them is not timed.
 
-Prints for each step: seconds (and seconds of this process's own work), reports a second, memory of the process, size of
-the record; at the end what one report more takes, on an ordinary story and on the busiest pair of countries.
+Prints for each way: seconds (and seconds of work of all its processes), reports a second, memory of the process, size
+of the record; for `add` also what one report more takes, on an ordinary story and on the busiest pair of countries.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import random
 import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
 
+from communique.cluster.load import BATCH, Merge
+from communique.cluster.run import spread
+from communique.merging.parts import Merged, Shard
 from communique.model import (
     CoderInfo,
     Coding,
@@ -191,38 +199,120 @@ def one_more(record: Record, archive: Archive, pair: tuple[str, str] | None) -> 
     return f"{statistics.median(times):.3f} s (longest {max(times):.3f} s)"
 
 
+@dataclass(frozen=True)
+class Took:
+    """Seconds by the clock, and of work of this process and of those that it started and that have ended."""
+
+    seconds: float
+    work: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:7.1f} s ({self.work:.1f} s of work)"
+
+
+def now() -> Took:
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Took(time.perf_counter(), sum(used.ru_utime + used.ru_stime for used in both))
+
+
+def since(start: Took, less: float = 0.0) -> Took:
+    """What was taken since `start`, without `less` seconds that went into making codings."""
+    end = now()
+    return Took(end.seconds - start.seconds - less, end.work - start.work - less)
+
+
+class Making:
+    """Some codings; `making` is the time that making them took, in seconds."""
+
+    def __init__(self, codings: Iterator[Coding], count: int) -> None:
+        self.codings = islice(codings, count)
+        self.making = 0.0
+
+    def __iter__(self) -> Iterator[Coding]:
+        start = time.process_time()
+        for coding in self.codings:
+            self.making += time.process_time() - start
+            yield coding
+            start = time.process_time()
+
+
+def add(record: Record, archive: Archive, reports: int, every: int) -> Took:
+    """Extend a record, and tell how."""
+    codings = archive.codings()
+    seconds = work = 0.0
+    for done in range(0, reports, every):
+        source = Making(codings, min(every, reports - done))
+        start = now()
+        record.add(source, batch=BATCH)
+        took = since(start, source.making)
+        seconds, work = seconds + took.seconds, work + took.work
+        tell(done + every, took, every, record)
+    return Took(seconds, work)
+
+
+def load(record: Record, archive: Archive, reports: int, jobs: int) -> Took:
+    """Fill a record, and tell how."""
+    source = Making(archive.codings(), reports)
+    start = now()
+    written: list[Took] = []
+
+    def merger(shards: Sequence[Shard]) -> Iterator[tuple[Shard, Merged]]:
+        written.append(since(start, source.making))
+        largest = max((len(shard.mentions) for shard in shards), default=0)
+        print(f"{reports:9,} reports  {written[0]} written; {len(shards)} shards, the largest {largest:,} mentions")
+        return spread(shards, Merge(), jobs=jobs)
+
+    record.load(source, merger=merger)
+    took = since(start, source.making)
+    tell(reports, took, reports, record)
+    return took
+
+
+def tell(done: int, took: Took, count: int, record: Record) -> None:
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    size = Path(record.where).stat().st_size >> 20
+    print(f"{done:9,} reports  {took}  {count / took.seconds:6.0f}/s  {memory} MiB  record {size} MiB", flush=True)
+
+
+def events(record: Record) -> set[str]:
+    """The events of a record, each with all that is said of it but since when it is known."""
+    return {json.dumps(row | {"since": None}, sort_keys=True, default=str) for row in record.full_events()}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--reports", type=int, default=100_000)
-    parser.add_argument("--every", type=int, default=10_000)
+    parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--every", type=int, default=2_500)
     parser.add_argument("--years", type=float, default=5)
-    parser.add_argument("--record")
-    options = parser.parse_args()
-    archive = Archive(options.years)
-    source = archive.codings()
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--only", choices=("add", "load"))
+    asked = parser.parse_args()
+    took: dict[str, Took] = {}
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
-        where = options.record or str(Path(folder) / "scale.db")
-        with Record.open(where) as record:
-            whole = work = 0.0
-            for done in range(0, options.reports, options.every):
-                took = own = 0.0
-                for _ in range(0, options.every, 500):
-                    part = list(islice(source, 500))
-                    start, cpu = time.perf_counter(), time.process_time()
-                    record.add(part, batch=500)
-                    took, own = took + time.perf_counter() - start, own + time.process_time() - cpu
-                whole, work = whole + took, work + own
-                memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-                size = Path(where).stat().st_size >> 20 if Path(where).exists() else 0
-                print(
-                    f"{done + options.every:9,} reports  {took:7.1f} s ({own:.1f} s own)  {options.every / took:6.0f}/s"
-                    f"  {memory} MiB  record {size} MiB", flush=True,
-                )  # fmt: skip
-            print(f"all: {whole:.0f} s ({work:.0f} s own)")
-            print("one more, any story:", one_more(record, archive, None))
-            print("one more, busiest pair:", one_more(record, archive, (COUNTRIES[0], COUNTRIES[1])))
-            found = record.coverage()
-            print(f"{found['reports']:,} reports, {found['families']:,} families, {found['events']:,} events")
+        for way in ("load", "add") if asked.only is None else (asked.only,):
+            print(f"{way}:" if way == "add" else f"load, {asked.jobs} jobs:")
+            archive = Archive(asked.years)
+            with Record.open(Path(folder) / f"{way}.db") as record:
+                if way == "load":
+                    took[way] = load(record, archive, asked.reports, asked.jobs)
+                else:
+                    took[way] = add(record, archive, asked.reports, asked.every)
+                print(f"all: {took[way]}")
+                coverage = record.coverage()
+                print(", ".join(f"{coverage[what]:,} {what}" for what in ("reports", "families", "events")))
+                if asked.only is None:
+                    found[way] = events(record)
+                if way == "add":
+                    print("one more, any story:", one_more(record, archive, None))
+                    print("one more, busiest pair:", one_more(record, archive, (COUNTRIES[0], COUNTRIES[1])))
+    if asked.only is None:
+        ratio = took["add"].seconds / took["load"].seconds, took["add"].work / took["load"].work
+        print(f"add to load: {ratio[0]:.2f} by the clock, {ratio[1]:.2f} by work")
+        if found["add"] != found["load"]:
+            print("the two records differ", file=sys.stderr)
+            return 1
+        print(f"the same {len(found['add']):,} events")
     return 0
 
 

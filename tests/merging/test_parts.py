@@ -117,5 +117,5 @@ def test_no_part_could_be_made_smaller() -> None:
 
 def test_shards_are_filled_with_whole_parts_the_largest_first() -> None:
     found = [tuple(f"{name}{n}" for n in range(size)) for name, size in (("a", 2), ("b", 9), ("c", 3), ("d", 1))]
-    assert [len(shard) for shard in pack(found, 4)] == [9, 5, 1]
+    assert [len(shard) for shard in pack(found, 4)] == [9, 3, 3]
     assert pack([], 4) == []

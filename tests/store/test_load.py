@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made import CODER, collection
+from made import CODER, coding, collection
 from test_record import account
 from writer import reports
 
 from communique.errors import RecordError
+from communique.merging.copies import find_links
+from communique.merging.fingerprint import fingerprint
 from communique.merging.parts import Merged, Shard
 from communique.model import Coding
 from communique.store import Record, setup
@@ -143,3 +145,21 @@ def test_parts_in_which_nothing_waits_are_not_merged_again(where: str) -> None:
     calls = {c.report.id for c in collection() for event in c.events if event.kind == "call"}
     assert {coding.report.id for coding in fresh} <= set(merged)
     assert calls.isdisjoint(merged)
+
+
+def test_the_copies_in_a_record_are_those_among_the_texts_alone(where: str) -> None:
+    from communique.store import models
+
+    text = collection()[0].report.text
+    cut = text[: text.index(" Forty")]
+    copies = [coding(f"{text} Page {n}, {'lentils ' * n} for two.") for n in range(5)]
+    copies += [coding(f"{cut} More on page {n}: lentils, and {'salt ' * n} too.") for n in range(5)]
+    every = [*copies, *collection(), *reports(30)]
+    record = Record.open(where)
+    record.add(every[:8], batch=1)
+    record.load(every[8:], batch=9)
+    rows = models.CopyLink.objects.using(record.alias).values_list("part", "whole", "share", "how")
+    prints = {c.report.id: fingerprint(c.report.text, c.report.title) for c in every}
+    expected = [(link.part, link.whole, link.share, link.how) for link in find_links(prints)]
+    assert sorted(rows) == expected
+    assert len(expected) > 40

@@ -73,14 +73,14 @@ def _overlapping(entries: Sequence[tuple[int, int, str]]) -> Iterator[tuple[str,
 
 
 def pack(found: Iterable[Sequence[str]], size: int) -> list[tuple[str, ...]]:
-    """Parts packed into shards of about `size` mentions, the largest first; a larger part is a shard of its own."""
+    """Parts packed into shards of at most `size` mentions, the largest first; a larger part is a shard of its own."""
     packed: list[tuple[str, ...]] = []
     held: list[str] = []
     for part in sorted(found, key=lambda part: (-len(part), part[0])):
-        held += part
-        if len(held) >= size:
+        if held and len(held) + len(part) > size:
             packed.append(tuple(held))
             held = []
+        held += part
     return [*packed, tuple(held)] if held else packed
 
 

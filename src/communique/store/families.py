@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from django.db import connections
-
 from communique.merging.copies import CONTAINED, POSTINGS, SHARED, Link, agency_name, compare, mark_digests
 from communique.merging.fingerprint import Fingerprint, unpack
 from communique.merging.groups import components
 from communique.store import sql
 
 _LARGEST = (1 << 63) - 1
+_TOGETHER = 500  # reports whose copies are looked for at a time
 
 
 def number_of(report: str) -> int:
@@ -88,43 +87,44 @@ def _sharing(alias: str, prints: Mapping[str, Fingerprint]) -> set[tuple[str, st
     which they make less than `CONTAINED` is looked for by its others; else that many of their reports are looked at,
     those with the smallest numbers.
     """
-    columns = ("hash", "report", "size", "passed", "most")
-    probe = sql.listed(alias, tuple((name, "bigint") for name in columns))
-    smaller = "MIN" if connections[alias].vendor == "sqlite" else "LEAST"
-    statement = (
-        "SELECT g.report, r.id FROM"
-        f" (SELECT p.report, p.size, p.passed, s.report AS other, COUNT(*) AS n FROM {probe} CROSS JOIN shingle s"
-        "  WHERE s.hash = p.hash AND s.report <= p.most AND s.report <> p.report"
-        f" GROUP BY p.report, p.size, p.passed, s.report HAVING COUNT(*) >= {SHARED - 1}) AS g"
-        " CROSS JOIN report r"
-        f" WHERE r.number = g.other AND g.n + g.passed >= {SHARED}"
-        f" AND g.n + g.passed >= {CONTAINED} * {smaller}(g.size, r.sequences)"
-    )
     names: dict[int, list[str]] = {}
     for key in prints:
         names.setdefault(number_of(key), []).append(key)
     found: set[tuple[str, str]] = set()
     ordered = sorted(prints)
-    for i in range(0, len(ordered), 500):
-        part = {key: prints[key] for key in ordered[i : i + 500]}
-        probes = _probes(alias, part)
-        for number, other in sql.select(alias, statement, [sql.as_list(probes)]):
+    for i in range(0, len(ordered), _TOGETHER):
+        for number, other in _containing(alias, {key: prints[key] for key in ordered[i : i + _TOGETHER]}):
             found.update((key, other) if key < other else (other, key) for key in names[number] if key != other)
     return found
 
 
-def _probes(alias: str, prints: Mapping[str, Fingerprint]) -> list[tuple[int, int, int, int, int]]:
-    """The sequences by which reports are looked for: hash, report, how many it has, how many are passed over, bound."""
-    rows = sorted(_rows(prints))
-    bounds = _bounds(alias, sorted({value for value, _ in rows}))
-    sizes = {number_of(key): len(text.shingles) for key, text in prints.items()}
-    common = Counter(number for value, number in rows if bounds.get(value, _LARGEST) != _LARGEST)
-    passed = {number: n for number, n in common.items() if n < CONTAINED * sizes[number]}
-    return [
-        (value, number, sizes[number], passed.get(number, 0), bounds[value])
-        for value, number in rows
-        if value in bounds and not (bounds[value] != _LARGEST and number in passed)
-    ]
+def _containing(alias: str, prints: Mapping[str, Fingerprint]) -> Iterator[tuple[int, str]]:
+    """The numbers of these reports, each with the id of a report with which it shares enough.
+
+    The holders of a sequence are read once and counted here: a database takes ten times as long to group the pairs.
+    """
+    hashes: dict[int, set[int]] = {}
+    for value, number in _rows(prints):
+        hashes.setdefault(number, set()).add(value)
+    bounds = _bounds(alias, {value for values in hashes.values() for value in values})
+    holders = _holders(alias, bounds)
+    shared: dict[int, dict[int, int]] = {}  # report -> other -> sequences that they share, those passed over included
+    for number, values in hashes.items():
+        common = sum(bounds.get(value, _LARGEST) != _LARGEST for value in values)
+        passed = common if common < CONTAINED * len(values) else 0
+        counts: Counter[int] = Counter()
+        for value in values:
+            if value in bounds and not (passed and bounds[value] != _LARGEST):
+                counts.update(holders[value])
+        counts.pop(number, None)
+        least = max(SHARED - passed, SHARED - 1)
+        shared[number] = {other: n + passed for other, n in counts.items() if n >= least}
+    others = _numbered(alias, {other for found in shared.values() for other in found})
+    for number, found in shared.items():
+        for other, n in found.items():
+            for key, size in others.get(other, ()):
+                if n >= CONTAINED * min(len(hashes[number]), size):
+                    yield number, key
 
 
 def _bounds(alias: str, hashes: Collection[int]) -> dict[int, int]:
@@ -132,8 +132,30 @@ def _bounds(alias: str, hashes: Collection[int]) -> dict[int, int]:
     probe = sql.listed(alias, (("hash", "bigint"),))
     at = "(SELECT report FROM shingle s WHERE s.hash = p.hash ORDER BY report LIMIT 1 OFFSET {})"
     statement = f"SELECT p.hash, {at.format(POSTINGS)} FROM {probe} WHERE {at.format(1)} IS NOT NULL"
-    rows = sql.select(alias, statement, [sql.as_list([h] for h in hashes)])
+    rows = sql.select(alias, statement, [sql.as_list([h] for h in sorted(hashes))])
     return {value: _LARGEST if number is None else number - 1 for value, number in rows}
+
+
+def _holders(alias: str, bounds: Mapping[int, int]) -> dict[int, list[int]]:
+    """For each sequence the numbers of the reports that have it, up to its bound."""
+    probe = sql.listed(alias, (("hash", "bigint"), ("most", "bigint")))
+    statement = (
+        f"SELECT s.hash, s.report FROM {probe} CROSS JOIN shingle s WHERE s.hash = p.hash AND s.report <= p.most"
+    )
+    found: dict[int, list[int]] = {value: [] for value in bounds}
+    for value, number in sql.select(alias, statement, [sql.as_list(sorted(bounds.items()))]):
+        found[value].append(number)
+    return found
+
+
+def _numbered(alias: str, numbers: Collection[int]) -> dict[int, list[tuple[str, int]]]:
+    """For each number the reports that have it (hardly ever two): id and how many sequences it has."""
+    probe = sql.listed(alias, (("number", "bigint"),))
+    statement = f"SELECT r.number, r.id, r.sequences FROM {probe} CROSS JOIN report r WHERE r.number = p.number"
+    found: dict[int, list[tuple[str, int]]] = {}
+    for number, key, size in sql.select(alias, statement, [sql.as_list([n] for n in sorted(numbers))]):
+        found.setdefault(number, []).append((key, size))
+    return found
 
 
 def read_prints(alias: str, reports: Collection[str]) -> dict[str, Fingerprint]:
