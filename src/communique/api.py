@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -170,28 +170,40 @@ def coder_for(settings: Settings = DEFAULT) -> Coder:
     return Coder(settings)
 
 
-def code_each(coder: Coder, found: Iterable[Report | Failure], *, wait: bool = False) -> Iterator[Coding | Failure]:
+def code_each(
+    coder: Coder,
+    found: Iterable[Report | Failure],
+    *,
+    wait: bool = False,
+    at: Callable[[int | None], None] = lambda number: None,
+) -> Iterator[Coding | Failure]:
     """For each report its coding, or how it failed; failures to read are passed on. In order, the same as one by one.
 
     Reports are parsed some together, which is faster: `READ_AHEAD` of them, or `_TOGETHER` characters, are taken before
-    the first is coded. `wait` takes each one as it comes, for input that somebody may still be writing.
+    the first is coded. `wait` takes each one as it comes, for input that somebody may still be writing. `at` is told
+    the number of each item, from 0, before it is coded, and None before some are parsed together.
     """
     from communique.coder import READ_AHEAD
     from communique.intake.files import Failure
 
     source = iter(found)
+    first = 0
     while batch := _some(source, 1 if wait else READ_AHEAD):
-        _read_ahead(coder, [item for item in batch if not isinstance(item, Failure)])
-        for item in batch:
+        if len(batch) > 1:
+            at(None)
+            _read_ahead(coder, [item for item in batch if not isinstance(item, Failure)])
+        for number, item in enumerate(batch, first):
             if isinstance(item, Failure):
                 yield item
                 continue
+            at(number)
             try:
                 coding = code_within_limits(coder, item)
             except InputError as error:
                 yield Failure(error.source, str(error))
                 continue
             yield coding
+        first += len(batch)
 
 
 def _some(source: Iterator[Report | Failure], most: int) -> list[Report | Failure]:

@@ -80,6 +80,7 @@ def test_a_slow_report_fails_alone(folder: Path, monkeypatch: pytest.MonkeyPatch
         return read(parser, paragraphs)
 
     monkeypatch.setattr(pipeline._Parser, "_read", slow)
+    pipeline.forget()
     run = Run([str(folder)], replace(DEFAULT, max_seconds=1.5))
     assert list(run) == rest
     assert len(run.failures) == 1
@@ -119,6 +120,17 @@ def test_few_reports_are_held_at_once_and_fewer_long_ones() -> None:
 
 def test_input_that_is_still_written_is_coded_as_it_comes() -> None:
     assert taken_before_the_first([REPORT.format(n, "") for n in range(1, 9)], wait=True) == 1
+
+
+def test_each_report_is_told_before_it_is_coded_and_that_some_are_parsed_together() -> None:
+    told: list[int | None] = []
+    found: list[Report | Failure] = [report_from_text(REPORT.format(n, "")) for n in range(1, READ_AHEAD + 3)]
+    found[1] = Failure("b.txt", "cannot read b.txt")
+    assert len(list(code_each(coder_for(), found, at=told.append))) == len(found)
+    assert told == [None, 0, *range(2, READ_AHEAD), None, READ_AHEAD, READ_AHEAD + 1]
+    told.clear()
+    list(code_each(coder_for(), found[:3], wait=True, at=told.append))
+    assert told == [0, 2]
 
 
 def test_a_run_that_is_stopped_has_kept_what_was_coded(

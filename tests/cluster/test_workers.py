@@ -23,7 +23,7 @@ REPORT = "ACCRA - Ghana's foreign minister met the foreign minister of Togo in A
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Ten documents in five shards. Workers, not this process, are slowed by 'ponderous', killed by 'poisonous'."""
+    """Ten documents in five shards. Workers, not this process, are slowed or killed by some words (`killers`)."""
     monkeypatch.setattr(shards, "FILES", 2)
     monkeypatch.setenv("PYTHONPATH", str(KILLERS), prepend=os.pathsep)
     folder = tmp_path / "archive"
@@ -45,9 +45,9 @@ def results(run: ArchiveRun) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in run.results}
 
 
-def poison(archive: Path) -> None:
+def poison(archive: Path, word: str = "poisonous") -> None:
     """One more document, in a shard with a harmless one."""
-    (archive / "11.txt").write_text(REPORT.format(11, " The talks were poisonous."))
+    (archive / "11.txt").write_text(REPORT.format(11, f" The talks were {word}."))
     (archive / "12.txt").write_text(REPORT.format(12, ""))
 
 
@@ -55,10 +55,11 @@ def lines(found: dict[str, bytes]) -> int:
     return sum(len(data.splitlines()) for data in found.values())
 
 
+@pytest.mark.parametrize("word", ["poisonous", "venomous"])  # kills where it is coded; where several are parsed
 def test_a_pool_gives_the_bytes_of_one_process_and_quarantines_what_kills(
-    archive: Path, whole: dict[str, bytes], tmp_path: Path
+    archive: Path, whole: dict[str, bytes], tmp_path: Path, word: str
 ) -> None:
-    poison(archive)
+    poison(archive, word)
     run = ArchiveRun([str(archive)], tmp_path / "pool", jobs=2)
     assert len(list(run)) == 6
     found = results(run)

@@ -5,8 +5,9 @@ shard's documents did wrong stands in a second file, which is there before the f
 result is there, and is then skipped.
 
 A document that kills its process (a fault in a library, all memory taken) leaves a mark: the number of the document
-being coded stands in a small file of the attempt, which outlives the process. A document at which three attempts died
-is quarantined: it is passed over and told as a failure, and the rest of the shard is coded.
+being coded stands in a small file of the attempt, which outlives the process. Documents are parsed some together, where
+no mark can say which one kills; the next attempt takes each by itself. A document at which three attempts died is
+quarantined: it is passed over and told as a failure, and the rest of the shard is coded.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from communique.api import code_within_limits, coder_for
+from communique.api import code_each, coder_for
 from communique.cluster.shards import Shard
-from communique.errors import InputError
 from communique.export.json import to_json
 from communique.intake.files import Failure, Raw, find_inputs
+from communique.model import Report
 from communique.settings import DEFAULT, Settings
 
 DEATHS = 3  # attempts that die at a document before it is quarantined
@@ -106,11 +107,26 @@ def deaths(shard: Shard, folder: str | Path) -> Counter[int]:
 
 def _code(shard: Shard, settings: Settings, attempt: _Attempt, out: BinaryIO) -> Told:
     coder = coder_for(settings)
-    died = deaths(shard, attempt.folder)
     failures: list[tuple[str, str]] = []
     left_out: list[tuple[str, str]] = []
     quarantined: list[str] = []
     coded = 0
+    documents = _documents(shard, settings, attempt, quarantined)
+    # Where an attempt died, each document is parsed by itself, so that the next mark tells which one did it.
+    for found in code_each(coder, documents, wait=attempt.is_again, at=attempt.at):
+        if isinstance(found, Failure):
+            (left_out if found.skipped else failures).append((found.source, found.message))
+        else:
+            out.write(to_json(found) + b"\n")
+            coded += 1
+    return Told(coded, tuple(failures), tuple(left_out), tuple(quarantined))
+
+
+def _documents(
+    shard: Shard, settings: Settings, attempt: _Attempt, quarantined: list[str]
+) -> Iterator[Report | Failure]:
+    """The documents of a shard, each at its number; those at which attempts died are failures, and `quarantined`."""
+    died = deaths(shard, attempt.folder)
     numbers = count()
     for path in shard.files:
         for raw in find_inputs(path, settings, columns=dict(shard.columns) or None, part=shard.part):
@@ -119,21 +135,10 @@ def _code(shard: Shard, settings: Settings, attempt: _Attempt, out: BinaryIO) ->
                 where = raw.where if isinstance(raw, Raw) else raw.source
                 quarantined.append(where)
                 why = f"quarantined {where}: {DEATHS} processes died while they coded it. Look at it by itself."
-                failures.append((where, why))
+                yield Failure(where, why)
                 continue
             attempt.at(number)
-            found = raw if isinstance(raw, Failure) else raw.read(settings)
-            if isinstance(found, Failure):
-                (left_out if found.skipped else failures).append((found.source, found.message))
-                continue
-            try:
-                coding = code_within_limits(coder, found)
-            except InputError as error:
-                failures.append((error.source, str(error)))
-                continue
-            out.write(to_json(coding) + b"\n")
-            coded += 1
-    return Told(coded, tuple(failures), tuple(left_out), tuple(quarantined))
+            yield raw if isinstance(raw, Failure) else raw.read(settings)
 
 
 class _Attempt:
@@ -144,10 +149,12 @@ class _Attempt:
         base = f".{shard.name}.{uuid4().hex}"
         self.output = folder / f"{base}.part"
         self.mark = folder / f"{base}.at"
+        self.is_again = any(folder.glob(f".{shard.name}.*.at"))  # another one died, or is at it now
         self._file = os.open(self.mark, os.O_CREAT | os.O_WRONLY, 0o644)
 
-    def at(self, number: int) -> None:
-        os.pwrite(self._file, f"{number:<12}".encode(), 0)
+    def at(self, number: int | None) -> None:
+        """Mark the document that is read or coded now; None where it is several."""
+        os.pwrite(self._file, f"{'' if number is None else number:<12}".encode(), 0)
 
     def close(self) -> None:
         os.close(self._file)

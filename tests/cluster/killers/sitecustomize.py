@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from communique import api
+from communique.language import pipeline
 from communique.merging import parts
 
 _coded = api.code_within_limits
@@ -21,6 +22,17 @@ def _deadly(coder: Any, report: Any) -> Any:
 
 
 api.code_within_limits = _deadly
+
+_parsed = pipeline._Parser.parse
+
+
+def _venomous(parser: Any, paragraphs: Any) -> Any:
+    if any("venomous" in paragraph for paragraph in paragraphs):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _parsed(parser, paragraphs)
+
+
+pipeline._Parser.parse = _venomous  # type: ignore[method-assign]
 
 _merged = parts.merge_shard
 
