@@ -13,6 +13,7 @@ licences of their own, and needs Java).
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -135,19 +136,20 @@ def heideltime(_: str, __: str) -> Predict:
 
     if shutil.which("java") is None:
         raise NotThere("it needs Java")
-    os.chdir(tempfile.mkdtemp(prefix="communique-heideltime-"))  # it writes its settings where it is called
 
     def predict(rows: Rows) -> Iterator[dict[str, Any]]:
-        for row in rows:
-            found = tag(row["text"], language="english", document_type="news", dct=row.get("dct"))
-            yield {
-                "id": row["id"],
-                "timex": [
-                    {"start": t["span"][0], "end": t["span"][1], "type": t["type"], "value": t["value"]}
-                    for t in found
-                    if "span" in t
-                ],
-            }
+        # it writes its settings where it is called
+        with tempfile.TemporaryDirectory(prefix="communique-heideltime-") as folder, contextlib.chdir(folder):
+            for row in rows:
+                found = tag(row["text"], language="english", document_type="news", dct=row.get("dct"))
+                yield {
+                    "id": row["id"],
+                    "timex": [
+                        {"start": t["span"][0], "end": t["span"][1], "type": t["type"], "value": t["value"]}
+                        for t in found
+                        if "span" in t
+                    ],
+                }
 
     return predict
 
