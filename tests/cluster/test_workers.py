@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,16 @@ def test_a_document_that_kills_workers_of_a_cluster_is_quarantined_and_nothing_e
     assert found.items() >= whole.items()
     assert lines(found) == 11
     assert [Path(where).name for where in run.told.quarantined] == ["11.txt"]
+
+
+def test_a_document_without_end_is_given_up_on_a_cluster_and_nothing_else_lost(
+    archive: Path, tmp_path: Path, nodes: Nodes
+) -> None:
+    (archive / "03.txt").write_text(REPORT.format(3, " The talks were endless."))
+    nodes.add()
+    run = ArchiveRun([str(archive)], tmp_path / "cluster", replace(DEFAULT, max_seconds=4), cluster=nodes.address)
+    assert len(list(run)) == 5
+    assert lines(results(run)) == 9
+    assert [Path(source).name for source, _ in run.told.failures] == ["03.txt"]
+    assert "more than 4 seconds" in run.told.failures[0][1]
+    assert run.told.quarantined == ()

@@ -29,6 +29,8 @@ _parsed = pipeline._Parser.parse
 def _venomous(parser: Any, paragraphs: Any) -> Any:
     if any("venomous" in paragraph for paragraph in paragraphs):
         os.kill(os.getpid(), signal.SIGKILL)
+    while any("endless" in paragraph for paragraph in paragraphs):
+        time.sleep(0.01)
     return _parsed(parser, paragraphs)
 
 
