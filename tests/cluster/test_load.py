@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,21 @@ def test_a_folder_without_results_is_called_out_before_anything_is_written(resul
         add_results(record, [*results, str(tmp_path)])
     with Record.open(tmp_path / "record.db") as record:
         assert record.size() == 0
+
+
+def test_the_command_adds_folders_with_several_processes(results: list[str], tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "communique", "add", *arguments, "--record", str(tmp_path / "record.db")]
+        return subprocess.run(command, capture_output=True, check=False, timeout=300)
+
+    done = run("--coded", *results, "--jobs", "2")
+    assert (done.returncode, done.stderr) == (0, b"communique: 60 reports added\n")
+    assert run("--coded", results[0]).stderr == b"communique: 0 reports added, 30 were in the record\n"
+    with Record.open(tmp_path / "record.db") as record:
+        assert account(record) == by_adding(tmp_path)
+    refused = run("sample:accra-visit.txt", "--jobs", "2")
+    assert refused.returncode == 2
+    assert b"--coded" in refused.stderr
 
 
 @pytest.mark.slow

@@ -20,9 +20,10 @@ HERE = Path(__file__).resolve().parent
 KILLS = int(os.environ.get("COMMUNIQUE_KILLS", "6"))
 
 
-def start(where: str, seed: int, count: int, batch: int) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(HERE)}
-    command = [sys.executable, HERE / "writer.py", where, str(seed), str(count), str(batch)]
+def start(where: str, seed: int, count: int, batch: int, how: str = "add") -> subprocess.Popen[bytes]:
+    paths = [str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    command = [sys.executable, HERE / "writer.py", where, str(seed), str(count), str(batch), how]
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
@@ -33,17 +34,18 @@ def expected(tmp_path: Path, count: int) -> list[object]:
 
 
 @pytest.mark.slow
-def test_a_run_killed_at_any_point_loses_and_doubles_nothing(where: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["add", "load"])
+def test_a_run_killed_at_any_point_loses_and_doubles_nothing(where: str, tmp_path: Path, how: str) -> None:
     chance = random.Random(20)
     count = 60
     Record.open(where).close()
     for n in range(KILLS):
-        process = start(where, n, count, 2)
+        process = start(where, n, count, 2, how)
         time.sleep(chance.uniform(0.3, 1.6))
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stderr.close()  # type: ignore[union-attr]
-    process = start(where, 99, count, 20)
+    process = start(where, 99, count, 20, how)
     _, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors.decode()
     with Record.open(where) as record:

@@ -1,4 +1,7 @@
-"""A process that adds made codings to a record: python writer.py RECORD SEED COUNT BATCH. Says "added N" at the end."""
+"""A process that adds made codings to a record: python writer.py RECORD SEED COUNT BATCH [add|load].
+
+Says "added N" at the end.
+"""
 
 from __future__ import annotations
 
@@ -33,4 +36,5 @@ if __name__ == "__main__":
     every = reports(count)
     random.Random(seed).shuffle(every)
     with Record.open(where) as record:
-        print("added", record.add(every, batch=batch).added, flush=True)
+        done = (record.load if sys.argv[5:] == ["load"] else record.add)(every, batch=batch)
+        print("added", done.added, flush=True)

@@ -47,6 +47,8 @@ def command(
 
     Reports that are in the record are not coded again, so a run that was stopped goes on where it was. Copies are
     found, and what several reports tell of becomes one event.
+
+    Of a coded archive:  communique add --coded coded --record world.db --jobs 4
     """
     from communique.cli.reading import Run, with_progress
     from communique.cli.talk import say
@@ -75,4 +77,6 @@ def command(
         done = store.add(with_progress(run), text=not no_text, what=" ".join(paths))
         known = run.passed + done.skipped
         say(f"{done.added:,} reports added" + (f", {known:,} were in the record" if known else ""))
+        if left := store.waiting():
+            say(f"{left:,} mentions of a load that was stopped wait to be merged: run its `add --coded` again")
     raise typer.Exit(run.tell(skip_broken=skip_broken))
