@@ -225,7 +225,7 @@ def _read_ahead(coder: Coder, reports: list[Report]) -> None:
         with time_limit(coder.settings.max_seconds, "reports together"):
             coder.read_ahead(reports)
     except BaseException as error:
-        if not is_fault(error):
+        if not (isinstance(error, CommuniqueError) or is_fault(error)):
             raise
 
 

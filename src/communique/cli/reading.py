@@ -81,7 +81,10 @@ class Run:
 
 def _is_written_to(path: str) -> bool:
     """Whether an input may still be growing: standard input that is no file. The next report can be hours away."""
-    return path == "-" and not stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
+    try:
+        return path == "-" and not stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
+    except OSError:  # no file at all
+        return True
 
 
 def reports_in(
