@@ -39,7 +39,8 @@ def add_results(
 ) -> Added:
     """Add the codings in folders of results. `jobs` and `cluster` are those of an `ArchiveRun`.
 
-    Where there are more than the record has, or some wait to be merged, all are written and then merged together.
+    Where most of them must be new and outnumber what the record has, or where mentions wait to be merged, all are
+    written and then merged together.
     """
     codings, what = codings_in(folders), " ".join(folders)
     if record.waiting() or counted_in(folders) > 2 * record.size():
