@@ -80,7 +80,7 @@ def full_dates(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
             soonest = span.last, item
         elif item.tense == "present" and now is None and span.days <= _RUNNING and _is_going_on(doc, item):
             now = span, item
-    if now and grid.FIRST < now[0].first and now[0].last < grid.LAST:
+    if now and now[0].first > grid.FIRST and now[0].last < grid.LAST:
         during = (days.ordinal >= now[0].first.toordinal() - 1) & (days.ordinal <= now[0].last.toordinal())
         said = f"{now[1].text!r} is going on: written {in_words(now[0])}, or the day before"
         yield Clue("explicit-date", floor(during, 0.02), said, f"{now[0].first}/{now[0].last}", now[1].span, hard=True)

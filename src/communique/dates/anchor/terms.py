@@ -109,7 +109,7 @@ def _holder(name: re.Match[str], title: str, *, alone: bool) -> Holder | None:
         if j < 2 and (not alone or len(words) > 1):
             continue  # "President Ho Chi Minh" is no President Ho
         called = [s for s in people.get(words[j - 1], ()) if all(w in s.words for w in words[max(0, j - 2) : j])]
-        # The first thing that the title may mean: "President X" is a head of government only where no head of state fits.
+        # The first that the title may mean: "President X" is a head of government only where no head of state fits.
         meant = ([spell for spell in called if _is_office(spell, (office,))] for office in offices)
         fits = next((spells for spells in meant if spells), []) if offices else called
         if not fits or (j == 1 and len({(s.country, name_words(s.person)[0][:1]) for s in fits}) > 1):

@@ -57,7 +57,7 @@ def inside_quotes(doc: Doc) -> list[bool]:
 
 
 def comment_on(trigger: Token) -> int | None:
-    """The word by which `trigger` is only spoken of: "condemned the attack", "concern at the attack", "over the arrest".
+    """The word by which `trigger` is only spoken of: "condemned the attack", "concern at it", "over the arrest".
 
     A comment has its own time, which is not that of what it is about.
     """
