@@ -29,6 +29,8 @@ _ASKING = frozenset({"demand", "ask", "request", "require", "urge", "call", "app
 _SUPPOSING = frozenset({"suppose", "imagine", "assume", "pretend", "speculate"})
 # An infinitive behind the verb of which they are objects tells what is to come of them.
 _TALKED_OF = frozenset({"talk", "negotiation", "pressure", "effort", "preparation", "need", "room", "call"})
+# What is said of them is said of what begins, ends or is held: "the opening of the talks".
+_TURNS = frozenset("establishment signing start beginning end opening conclusion holding resumption convening".split())
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "suppose", "supposing"})
 
 
@@ -169,6 +171,8 @@ class ModalityReader:
                 return Verdict("hypothetical", f"'{verb.text}' governs '{noun.text}'", wish=True)
             if lemma in classes["plan"] - classes["light"] - {"agree", "confirm", "decide"} and slot == "object":
                 return Verdict("planned", f"'{verb.text}' governs '{noun.text}'")
+        if slot == "for" and lemma == "provide":  # "the protocol provides for consultations"
+            return Verdict("hypothetical", f"'{verb.text} for {noun.text}'", wish=True)
         if slot in {"after", "following", "since"}:  # "agreed to resume talks after a meeting": that has been
             return None
         if slot in {"subject", "object", "attribute"} or lemma in classes["light"]:
@@ -198,7 +202,7 @@ class ModalityReader:
                 return Verdict("planned", f"'{head.text} {slot} {noun.text}'")
             if lemma in classes["want_nouns"]:
                 return Verdict("hypothetical", f"'{head.text} {slot} {noun.text}'", wish=True)
-        if slot == "of" and lemma in {"establishment", "signing", "start", "beginning", "end", "opening", "conclusion"}:
+        if slot == "of" and lemma in _TURNS:
             return self._noun(head)
         return None
 
