@@ -419,6 +419,8 @@ class ModalityReader:
         """An infinitive after a noun or adjective: "its decision to expel", "ready to meet"."""
         classes = support()
         lemma = lemma_of(head)
+        if lemma == "order" and head.dep_ == "pobj" and head.head.lower_ == "in":
+            return Verdict("hypothetical", f"'in order to {verb.text}'", wish=True)
         if lemma in classes["fail_nouns"] or head.lower_ in {"unable", "unwilling", "reluctant"}:
             return Verdict("denied", f"'{head.text} to {verb.text}'")
         if lemma in classes["want_nouns"] | classes["charge_nouns"] or head.lower_ in classes["want_adjectives"]:

@@ -148,6 +148,8 @@ class SideFinder:
                 people = _facing(last, parties)
                 if people:
                     return (*parties, *people), (f"{people[0].name}: not said here, {where}",)
+        if rest is None and any(p.sector == "MIL" and p.kind == "state" for p in parties):
+            rest, where = self._main_other(have), "the other country that the report is about"  # troops face abroad
         if rest is None:
             within = self.home.within(match, parties) if kind.at_home == "always" else None
             if within is None or any(p.role not in DOERS for p in parties):
