@@ -274,8 +274,9 @@ class Clauses:
     # --- nouns -------------------------------------------------------------------------------------------------------
 
     def owners(self, i: int) -> tuple[int, ...]:
-        """Heads of the possessors of noun `i`: "Xi's", "their"."""
-        return tuple(j for c in self.doc[i].children if c.dep_ == "poss" for j in self.heads(c))
+        """Heads of the possessors of noun `i`: "Xi's", "their"; not those of "Friday's attack"."""
+        possessors = (c for c in self.doc[i].children if c.dep_ == "poss" and c.ent_type_ not in {"DATE", "TIME"})
+        return tuple(j for c in possessors for j in self.heads(c))
 
     def modifiers(self, i: int) -> tuple[int, ...]:
         """Adjectives and nouns before noun `i`: "Kazakh", "Sino-French", "trade"."""
