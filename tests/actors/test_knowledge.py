@@ -35,6 +35,11 @@ def test_the_table_knows_who_held_an_office_on_a_day():
     assert {h.person for h in knowledge.by_office("FRA", "president", _DAY)} == {"Emmanuel Macron"}
 
 
+def test_spellings_of_one_given_name_are_one_person_and_two_given_names_are_two():
+    assert knowledge.same_person(knowledge.by_family_name("Netanyahu"))
+    assert not knowledge.same_person(knowledge.by_family_name("Bush") + knowledge.by_family_name("Obama"))
+
+
 def test_a_near_spelling_of_given_and_family_name_finds_the_holder():
     assert {h.country for h in knowledge.by_full_name("Sergei Lavrov")} == {"RUS"}
     assert not knowledge.by_full_name("Sergei Lagrange")

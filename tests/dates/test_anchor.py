@@ -50,6 +50,27 @@ def test_weekday_at_a_dated_forum_overrules_the_page(nlp: Language) -> None:
 
 
 @pytest.mark.model
+def test_a_dateline_with_its_year_is_the_day(nlp: Language) -> None:
+    found = written(nlp, "OSLO, 12 May 2025 - The Kenyan envoy met the premier on Friday.")
+    assert found.day == date(2025, 5, 12)
+
+
+@pytest.mark.model
+def test_what_is_going_on_is_told_while_it_goes_on(nlp: Language) -> None:
+    found = written(nlp, "The Kenyan foreign minister is visiting Norway from 4 to 5 October 2013.")
+    assert (found.earliest, found.latest) == (date(2013, 10, 3), date(2013, 10, 5))
+
+
+@pytest.mark.model
+def test_a_day_by_which_an_attack_is_called_is_not_the_day_of_the_news(nlp: Language) -> None:
+    named = "The premier spoke of the hostages taken in their October 7 attack."
+    doc = parse_text(nlp, named)
+    assert not list(near_days(doc, find_times(doc)))
+    told = parse_text(nlp, "The rebels attacked the town on October 7.")
+    assert [clue.kind for clue in near_days(told, find_times(told))] == ["near-day"]
+
+
+@pytest.mark.model
 def test_dateline_and_weekday_give_the_year_with_the_office_holder(nlp: Language) -> None:
     text = "OSLO, March 13 - President Emmanuel Macron and President Donald Trump met here on Thursday."
     found = written(nlp, text)

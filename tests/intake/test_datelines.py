@@ -30,6 +30,7 @@ LEAD = "The foreign minister of Peru met his counterpart on Tuesday."
         ("Damascus, SANA-", "SANA", "Damascus", None),
         ("New Delhi [India], May 4 (ANI):", "ANI", "New Delhi", "May 4"),
         ("New Delhi, May 4 (PTI)", "PTI", "New Delhi", "May 4"),
+        ("RIGA (Latvia), May 4 (BNS) –", "BNS", "RIGA", "May 4"),
         ("Jakarta (ANTARA) -", "ANTARA", "Jakarta", None),
         ("ISLAMABAD:", None, "ISLAMABAD", None),
         ("Doha:", None, "Doha", None),

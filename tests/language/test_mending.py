@@ -111,3 +111,38 @@ def test_a_name_after_an_office_and_its_state_belongs_to_the_office(nlp: Languag
     )
     names = {t.text: t.head.text for t in doc if t.text in {"Addo", "Vosa"}}
     assert names == {"Addo": "president", "Vosa": "queen"}
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "lemma"),
+    [
+        ("Peru hopes to sign it.", "hopes", "hope"),
+        ("The court fined the bank.", "fined", "fine"),
+        ("The presidents dined in Lima.", "dined", "dine"),
+        ("The envoy hopped on a bus.", "hopped", "hop"),
+        ("He planned a visit.", "planned", "plan"),
+    ],
+)
+def test_a_short_verb_keeps_its_e(nlp: Language, text: str, form: str, lemma: str) -> None:
+    assert next(t for t in parse_text(nlp, text) if t.text == form).lemma_ == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "object_"),
+    [
+        ("Peru declared two Chilean envoys persona non grata.", "envoys"),
+        ("Two Chilean envoys were declared persona non grata by Peru.", "envoys"),
+    ],
+)
+def test_latin_after_declaring_leaves_its_object_to_the_verb(nlp: Language, text: str, object_: str) -> None:
+    doc = parse_text(nlp, text)
+    declared = next(t for t in doc if t.text == "declared")
+    noun = next(t for t in doc if t.text == object_)
+    assert noun.head.i == declared.i
+    assert noun.dep_ in {"dobj", "nsubjpass"}
+
+
+def test_the_rest_of_a_list_of_infinitives_goes_on_the_first(nlp: Language) -> None:
+    doc = parse_text(nlp, "They concurred on the need to enhance the role of parties, increase the exchange of envoys.")
+    increase = next(t for t in doc if t.text == "increase")
+    assert increase.head.text == "enhance"

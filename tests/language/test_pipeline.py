@@ -25,13 +25,20 @@ pytestmark = pytest.mark.model
         "\n\nA lead.\n\n  An end.  \n",
         "Tab\tand  spaces. Next\r\nline.",
         "¡Olé! – “So,” he said…",
+        "The states’ rights and Peru’s ‘gains’ aren’t the judges’ concern.",
     ],
-    ids=["empty", "breaks only", "one line", "breaks around", "odd spaces", "signs"],
+    ids=["empty", "breaks only", "one line", "breaks around", "odd spaces", "signs", "apostrophes"],
 )
 def test_offsets_are_characters_of_the_text(nlp: Language, text: str) -> None:
     doc = parse_text(nlp, text)
     assert doc.text == text
     assert all(text[t.idx : t.idx + len(t)] == t.text for t in doc)
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_a_curly_apostrophe_shows_the_possessor_as_a_straight_one_does(nlp: Language, mark: str) -> None:
+    doc = parse_text(nlp, f"The president condemned Hamas{mark} rocket and tunnel attacks.")
+    assert [(t.dep_, t.head.text) for t in doc if t.text == "Hamas"] == [("poss", "attacks")]
 
 
 def test_a_sentence_never_crosses_a_line_break(nlp: Language) -> None:

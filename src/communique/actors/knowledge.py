@@ -243,7 +243,8 @@ def same_person(spells: list[Holder]) -> bool:
         return False
     given = sorted({_parts(h.person)[0] for h in spells})
     one_family = len({(h.country, fold(h.family)) for h in spells}) == 1
-    return len(ids) == 1 or (one_family and all(alike(given[0], other, 0.8) for other in given[1:]))
+    same_id = len(ids) == 1 and all(h.wikidata for h in spells)
+    return same_id or (one_family and all(alike(given[0], other, 0.8) for other in given[1:]))
 
 
 @lru_cache(maxsize=1)
