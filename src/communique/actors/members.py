@@ -300,15 +300,21 @@ class Members(Pronouns):
         return next((run for run in reversed(lists) if len(run) == number), [])
 
     def _group(self, group: GroupPhrase) -> None:
-        words = self.words
         inside = [m for m in self.draft.taken[group.start : group.head + 1] if m is not None]
         if any(m.form != "adjective" for m in inside):
             return
         number = group.number or 2
         members = self._at_war(group.start) if number == 2 and group.members in ("state", "any") else []
-        if members:
-            pass
-        elif group.members in ("state", "any") and group.noun not in ("two", "both", "three", "four", "six"):
+        members = members or self._likely_members(group, number)
+        if len(members) != number and not (group.number is None and len(members) >= 2):
+            return
+        self._describe(self.group_of(members), group.start, group.end, group.head)
+
+    def _likely_members(self, group: GroupPhrase, number: int) -> list[DraftActor]:
+        """The states or persons last named that are as many as the phrase says."""
+        words = self.words
+        members: list[DraftActor] = []
+        if group.members in ("state", "any") and group.noun not in ("two", "both", "three", "four", "six"):
             if len(group.countries) >= 2:
                 names = country_names()
                 members = [self.draft.state(c, names.get(c, c)) for c in group.countries]
@@ -325,9 +331,7 @@ class Members(Pronouns):
                 members = self._peers(group.start, blocked) or members
             if len(members) < number or self._states_nearer(group.start, members):
                 members = self.states_before(group.start, number) if group.members == "any" else members
-        if len(members) != number and not (group.number is None and len(members) >= 2):
-            return
-        self._describe(self.group_of(members), group.start, group.end, group.head)
+        return members
 
     def _at_war(self, i: int) -> list[DraftActor]:
         """The last government and rebel body named side by side, at most two sentences before "both sides"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ from communique.codebook.kind import TYPES, Codebook
 from communique.codebook.modality import ModalityReader, support
 from communique.codebook.roles import Party, RoleReader
 from communique.codebook.slots import VERBAL, SlotReader, particles_of
+from communique.codebook.starts import frames_by_token
 from communique.language.clauses import Clauses, lemma_of
-from communique.language.columns import columns_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -77,14 +77,9 @@ class Matcher:
     def matches(self) -> list[Match]:
         """The best match of each kind at each trigger, in text order."""
         found: list[Match] = []
-        within, present = range(0), _Present(frozenset())
-        for i in self._heads():
+        for i, frames in frames_by_token(self.doc, self.codebook, whole=self._near_misses):
             best: dict[str, Match] = {}
-            if i not in within:
-                within, present = self._words_near(i)
-            for frame in self._candidates(self.doc[i]):
-                if frame.needs and not self._near_misses and present.lacks_one(frame.needs):
-                    continue
+            for frame in frames:
                 match = self._match(frame, i)
                 if match is None:
                     continue
@@ -139,31 +134,6 @@ class Matcher:
         if len(matches) < 2:
             return matches
         return [max(matches, key=lambda m: (self._rank(m), -TYPES.index(self.codebook.kinds[m.frame.kind].type)))]
-
-    def _words_near(self, i: int) -> tuple[range, _Present]:
-        """The sentence of token `i`, and the words that a slot there may be filled with: its, and those before."""
-        sentence = self.doc[i].sent
-        start = self.doc[sentence.start - 1].sent.start if sentence.start else 0
-        columns = columns_of(self.doc)
-        words = frozenset((*columns.lower[start : sentence.end], *columns.base[start : sentence.end]))
-        return range(sentence.start, sentence.end), _Present(words)
-
-    def _heads(self) -> Iterator[int]:
-        """The tokens that may be the head of a frame, in order."""
-        columns, known = columns_of(self.doc), self.codebook.by_lemma
-        for i, (base, lower, pos) in enumerate(zip(columns.base, columns.lower, columns.pos, strict=True)):
-            if base in known or lower in known or (pos in VERBAL and lower.endswith(("ed", "ing"))):
-                yield i
-
-    def _candidates(self, token: Token) -> Iterable[Frame]:
-        """The frames that the token may start, each once."""
-        if token.is_space or token.is_punct:
-            return ()
-        by_lemma = self.codebook.by_lemma
-        lists = [by_lemma[word] for word in _forms(token, self.codebook) if word in by_lemma]
-        if len(lists) == 1:
-            return lists[0]
-        return _each_once(lists)
 
     # --- one frame at one token --------------------------------------------------------------------------------------
 
@@ -415,42 +385,3 @@ def _among_themselves(speakers: list[Party], meant: list[Party]) -> bool:
     """Whether somebody speaks of a duty of all sides, his own among them."""
     sides = {p.side for p in meant}
     return len(sides) > 1 and bool(sides & {p.side for p in speakers})
-
-
-def _each_once(lists: Iterable[Iterable[Frame]]) -> Iterator[Frame]:
-    seen: set[str] = set()
-    for frames in lists:
-        for frame in frames:
-            if frame.rule not in seen:
-                seen.add(frame.rule)
-                yield frame
-
-
-class _Present:
-    """The words that are there. Many frames ask for one of the same list, so each list is looked for once."""
-
-    def __init__(self, words: frozenset[str]) -> None:
-        self._words = words
-        self._lacked: dict[frozenset[str], bool] = {}
-
-    def lacks_one(self, needs: tuple[frozenset[str], ...]) -> bool:
-        """Whether one of these lists has no word that is there."""
-        for words in needs:  # a loop: this is asked of two frames a token
-            lacked = self._lacked.get(words)
-            if lacked is None:
-                lacked = self._lacked[words] = words.isdisjoint(self._words)
-            if lacked:
-                return True
-        return False
-
-
-def _forms(token: Token, codebook: Codebook) -> list[str]:
-    """Lemma and form; where the codebook has neither, the bases that a regular ending may hide ("dined")."""
-    forms = [lemma_of(token), token.lower_]
-    if token.pos_ in VERBAL and not any(f in codebook.by_lemma for f in forms):
-        word = token.lower_
-        if word.endswith("ed"):
-            forms += [word[:-1], word[:-2]]
-        elif word.endswith("ing"):
-            forms += [word[:-3], word[:-3] + "e"]
-    return list(dict.fromkeys(forms))

@@ -83,7 +83,9 @@ def full_dates(doc: Doc, times: tuple[TimeExpression, ...]) -> Iterator[Clue]:
     if now and now[0].first > grid.FIRST and now[0].last < grid.LAST:
         during = (days.ordinal >= now[0].first.toordinal() - 1) & (days.ordinal <= now[0].last.toordinal())
         said = f"{now[1].text!r} is going on: written {in_words(now[0])}, or the day before"
-        yield Clue("explicit-date", floor(during, ABSURD / 10), said, f"{now[0].first}/{now[0].last}", now[1].span, hard=True)
+        yield Clue(
+            "explicit-date", floor(during, ABSURD / 10), said, f"{now[0].first}/{now[0].last}", now[1].span, hard=True
+        )
     if newest and grid.FIRST < newest[0] < grid.LAST:
         later = days.ordinal >= newest[0].toordinal()
         said = f"{newest[1].text!r} is told in the past tense: written on or after {in_words(one_day(newest[0]))}"
