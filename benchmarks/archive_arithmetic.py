@@ -17,8 +17,8 @@ DEFAULTS = {
     "english": 0.4,
     "words": 400.0,
     "read": 31.0,
-    "code": 7_000.0,
-    "candidates": 16_000.0,
+    "code": 10_000.0,
+    "candidates": 23_000.0,
     "price": 0.05,
 }
 

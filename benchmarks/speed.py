@@ -66,7 +66,7 @@ class Speed(NamedTuple):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     default = os.environ.get("COMMUNIQUE_BENCHMARKS") or HERE.parents[1] / "shared" / "benchmarks"
     parser.add_argument("--folder", type=Path, default=Path(default))
     parser.add_argument("--texts", choices=("diplomatic", "news"), help="only these")
