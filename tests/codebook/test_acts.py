@@ -43,7 +43,7 @@ def told(text: str) -> list[str]:
              "assault occurred: Hamas (initiator), Israel (recipient)"],
         ),
         (
-            "The Norwegian Foreign Ministry summoned the Danish ambassador to Oslo to hand her a note of protest.",
+            "Norway's foreign ministry summoned the Danish ambassador to Oslo to protest the arrest of a captain.",
             ["diplomatic-protest occurred: Denmark (recipient), Foreign Ministry (initiator)"],
         ),
         (
@@ -56,13 +56,13 @@ def told(text: str) -> list[str]:
             ["criticism occurred: Chile (initiator)"],
         ),
         (
-            "Officials from both sides welcomed Kenyan Foreign Minister Amina Odhiambo at the airport in Oslo, the "
-            "Norwegian ministry said.",
+            "Envoys of both countries welcomed Kenyan Foreign Minister Amina Odhiambo on the quay of Bergen, said the "
+            "Norwegian ministry.",
             ["meeting occurred: Amina Odhiambo (guest), Norway (host)"],
         ),
         (
-            "Croatian Prime Minister Ana Babic and her Slovenian counterpart Jure Novak signed the agreement in Malta.",
-            ["signing occurred: Ana Babic (initiator), Jure Novak (initiator)"],
+            "Peruvian Premier Ana Ruiz and Chilean Foreign Minister Jorge Soto signed the pact in Malta.",
+            ["signing occurred: Ana Ruiz (initiator), Jorge Soto (initiator)"],
         ),
         (
             "Five Danish diplomats were declared persona non grata by Kenya.",
@@ -73,18 +73,18 @@ def told(text: str) -> list[str]:
             ["suspension occurred: Kenya (initiator), Lars Holm (recipient)"],
         ),
         (
-            "Kenya's foreign ministry will suspend its embassy operations in Copenhagen.",
-            ["suspension planned: Denmark (recipient), Foreign Ministry (initiator)"],
+            "Kenya will halt its embassy operations in Copenhagen.",
+            ["suspension planned: Denmark (recipient), Kenya (initiator)"],
         ),
         (
-            "Congratulatory letters from the foreign ministers of Chad and Togo were exchanged on Monday.",
+            "Greetings from the presidents of Chad and Togo were exchanged on Monday.",
             ["message occurred: Chad (party), Togo (party)"],
         ),
         (
-            '"I am honoured to welcome Prime Minister Modi for an official visit to Australia," Australian Prime '
-            "Minister Anthony Albanese said.",
-            ["meeting occurred: Anthony Albanese (host), Narendra Modi (guest)",
-             "visit occurred: Australia (host), Narendra Modi (guest)"],
+            '"I am honoured to receive President Ana Ruiz of Peru for a working visit to Malta," said Maltese Prime '
+            "Minister Karl Vella.",
+            ["meeting occurred: Ana Ruiz (guest), Karl Vella (host)",
+             "visit occurred: Ana Ruiz (guest), Malta (host)"],
         ),
     ],
 )  # fmt: skip
@@ -96,14 +96,14 @@ def test_who_does_what_toward_whom(text: str, expected: list[str]) -> None:
     "text",
     [
         "Officials said that Kenya hopes to deepen ties with Ghana.",
-        "The ministers of Kenya and Ghana concurred on the need to widen trade, increase exchanges and coordinate.",
-        "The ministers of Kenya and Ghana noted that there is much room for the two sides to expand trade.",
-        "Israel has come under pressure at home to allow more aid into Gaza.",
-        "Ghana's president spoke of preparations to open two crossings to Togo.",
+        "The ministers of Kenya and Ghana concurred on the need to sell more fish, train guards and open a bridge.",
+        "The ministers of Kenya and Ghana said that there was scope for both states to widen their trade.",
+        "Chad has come under pressure at home to open its border with Libya.",
+        "Ghana's president spoke of preparations to open two bridges to Togo.",
         "Ghana said it had no plans to retaliate against Togo.",
-        "The ministry did not disclose how many Danish diplomats are targeted.",
-        "The ministers of Ghana and Togo noted that they have yet to meet the expectations of their peoples.",
-        "The protocol provides for the holding of political consultations between Kenya and Norway.",
+        "The paper does not tell how many Danish envoys were arrested by Kenya.",
+        "Togo has to leave Ghana's waters.",
+        "The pact provides for the holding of yearly consultations between Kenya and Norway.",
         "The minister of Kenya struck a note of caution about Uganda.",
     ],
 )
@@ -176,9 +176,25 @@ def test_rebels_are_a_side_of_their_own() -> None:
 
 def test_without_a_day_of_writing_a_day_of_the_month_has_no_year() -> None:
     text = (
-        "Croatia's parliament on Friday ratified an agreement with Slovenia. Talks began in 2005.\n\n"
-        "Slovenia vetoed the talks last December. The prime ministers of Croatia and Slovenia signed the pact on "
-        "November 4."
+        "Peru's parliament on Friday ratified a pact with Chile. Talks began in 2005.\n\n"
+        "Bolivia blocked the talks last December. The presidents of Peru and Chile signed the pact on November 4."
     )
     assert all(event.start is None or event.start.year == 2005 for event in events(text))
     assert [event.start for event in events(text) if event.kind == "signing"] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Togo has yet to sign the pact with Ghana.",
+        "Togo and Ghana have yet to ratify the treaty.",
+        "The accord with Ghana has yet to be ratified by Togo.",
+    ],
+)
+def test_what_has_yet_to_happen_is_denied(text: str) -> None:
+    assert {event.modality for event in events(text)} == {"denied"}
+
+
+def test_what_still_has_to_be_done_is_planned_and_what_had_to_be_done_is_done() -> None:
+    assert [e.modality for e in events("Togo still has to ratify the treaty with Ghana.")] == ["planned"]
+    assert [e.modality for e in events("Togo had to recall its ambassador from Ghana.")] == ["occurred"]

@@ -142,7 +142,16 @@ def test_latin_after_declaring_leaves_its_object_to_the_verb(nlp: Language, text
     assert noun.dep_ in {"dobj", "nsubjpass"}
 
 
-def test_the_rest_of_a_list_of_infinitives_goes_on_the_first(nlp: Language) -> None:
-    doc = parse_text(nlp, "They concurred on the need to enhance the role of parties, increase the exchange of envoys.")
-    increase = next(t for t in doc if t.text == "increase")
-    assert increase.head.text == "enhance"
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Croatian Foreign Minister Ivan Maric and Slovenian Defence Minister Jure Novak met.", ("Maric", "Novak")),
+        ("US President Ana Ruiz and Russian President Jorge Soto spoke by phone on Friday.", ("Ruiz", "Soto")),
+        ("Peruvian Premier Ana Ruiz and Chilean Foreign Minister Jorge Soto signed the pact.", ("Ruiz", "Soto")),
+        ("Kenyan President Amina Odhiambo and Ghanaian Vice President Kofi Asante ate.", ("Odhiambo", "Asante")),
+    ],
+)  # fmt: skip
+def test_two_holders_of_an_office_are_two_subjects(nlp: Language, text: str, pair: tuple[str, str]) -> None:
+    one, other = (next(t for t in parse_text(nlp, text) if t.text == name) for name in pair)
+    assert (one.dep_, one.head.dep_) == ("nsubj", "ROOT")
+    assert (other.dep_, other.head.i) in {("conj", one.i), ("nsubj", one.head.i)}

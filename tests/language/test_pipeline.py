@@ -37,8 +37,8 @@ def test_offsets_are_characters_of_the_text(nlp: Language, text: str) -> None:
 
 @pytest.mark.parametrize("mark", ["'", "’"])
 def test_a_curly_apostrophe_shows_the_possessor_as_a_straight_one_does(nlp: Language, mark: str) -> None:
-    doc = parse_text(nlp, f"The president condemned Hamas{mark} rocket and tunnel attacks.")
-    assert [(t.dep_, t.head.text) for t in doc if t.text == "Hamas"] == [("poss", "attacks")]
+    doc = parse_text(nlp, f"The minister praised Laos{mark} road and bridge works.")
+    assert [(t.dep_, t.head.text) for t in doc if t.text == "Laos"] == [("poss", "works")]
 
 
 def test_a_sentence_never_crosses_a_line_break(nlp: Language) -> None:

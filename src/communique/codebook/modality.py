@@ -368,7 +368,7 @@ class ModalityReader:
             if not infinitive:
                 return self._in_time_clause(verb, head)
             told = next((noun for noun in self._nouns_under(head, verb) if lemma_of(noun) in _TALKED_OF), None)
-            if told is not None:  # "under pressure at home to allow more aid", "held talks to free the crew"
+            if told is not None:  # "under pressure at home to open the border", "held talks to free the crew"
                 return Verdict("hypothetical", f"'{told.text} ... to {verb.text}'", wish=True)
             if any(c.dep_ == "acomp" and c.lower_ in classes["need_adjectives"] for c in head.children):
                 return Verdict("hypothetical", "it is said to be needed", wish=True)
@@ -380,6 +380,13 @@ class ModalityReader:
             if lemma in classes["travel"]:
                 return None
             return Verdict("planned", f"'to {verb.text}' is a purpose")
+        if lemma in {"have", "be", "remain"} and infinitive and verb.dep_ == "xcomp":
+            if any(c.lower_ == "yet" and c.i < verb.i for c in head.children):
+                return Verdict("denied", f"'{head.text} yet to {verb.text}'")
+            if lemma == "have" and any(c.lower_ in {"now", "still"} for c in head.children):
+                return Verdict("planned", f"'{head.text} to {verb.text}'")
+            if lemma == "have" and head.tag_ in {"VBZ", "VBP", "VB"}:  # "had to leave" tells that they left
+                return Verdict("hypothetical", f"'{head.text} to {verb.text}'", wish=True)
         if lemma in classes["fail"] and not self._negated(head):
             return Verdict("denied", f"'{head.text}' governs it")
         if self._negated(head):

@@ -56,6 +56,8 @@ _WANTED = frozenset(
 # "a series of agreements", "the text of the treaty": what happens to these happens to the instrument.
 _PASSED = frozenset("series number package set text draft copy pair document form member".split())
 
+_HEADS_OF_STATE = frozenset("head president king queen monarch emir sultan".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -99,6 +101,8 @@ class StatusReader:
             if lemma_of(above) in wanting and slot in {"object", "for", "on", "toward", "towards", "to", "of"}:
                 return Step("proposed", at, wish=True)
             if above.pos_ in {"VERB", "AUX"}:
+                if above.lemma_ == "have" and slot == "subject":  # "the treaty has to be ratified"
+                    at = next((c.i for c in above.children if c.dep_ == "xcomp"), at)
                 return self._of_verb(at) if slot in {"subject", "object", "to", "on", "for", "into"} else None
             status = _BY_NOUN.get(lemma_of(above))
             if status is not None and slot in {"of", "on", "for", "to", "into"}:
@@ -130,14 +134,26 @@ class StatusReader:
         verdict = self.modality.read(at)
         modality = verdict.modality
         if modality in {"planned", "hypothetical"}:
+            if status == "signed" and self._lacks_assent(at):
+                return Step("signed", at)
             if status in {"signed", "agreed", "established", "negotiated"}:
                 return Step("proposed", at, wish=modality == "hypothetical")
             if status in {"ratified", "in-force"}:
                 return Step("signed", at)
             return None if status != "proposed" else Step("proposed", at, wish=modality == "hypothetical")
         if modality in {"denied", "called-off"}:
-            return Step("signed", at) if status in {"ratified", "in-force"} else None
+            if status in {"ratified", "in-force"}:
+                return Step("signed", at)
+            return Step("proposed", at, wish=True) if status in {"signed", "agreed", "established"} else None
         return Step(status, at)
+
+    def _lacks_assent(self, at: int) -> bool:
+        """ "The accord still has to be signed by the king": the states have signed; his name completes it at home."""
+        above = self.doc[at].head
+        if above.lemma_ != "have" or not any(c.lower_ in {"now", "still"} for c in above.children):
+            return False
+        signers = [self.doc[i] for i in self.clauses.clause(at).subjects]
+        return len(signers) == 1 and signers[0].lower_ in _HEADS_OF_STATE
 
 
 _BY_EVENT: dict[str, InstrumentStatus] = {

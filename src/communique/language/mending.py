@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communique.language.holders import TITLES, two_holders
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _GUEST_WORDS = frozenset({"visiting", "touring"})
-_TITLES = frozenset(
-    """president minister premier secretary chancellor king queen prince emir sultan envoy ambassador commissioner
-    leader chief speaker chairman chairwoman chairperson representative governor foreign prime vice deputy defence
-    defense delegation counterpart official officials""".split()
-)
 # After these "visiting" is a verb even before a title: "while visiting former President Carter".
 _CLAUSES = frozenset({"while", "when", "after", "before", "since", "by", "upon", "on", "during", "without", "despite"})
 
@@ -40,14 +37,14 @@ _AFTER_TAG = 10  # words that may follow: "said on Monday in a statement"
 def mend(doc: Doc) -> Doc:
     """The same Doc with the known slips put right in place."""
     for token in doc:
+        if token.lower_ == "and":
+            two_holders(doc, token)
         if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
             _subject_of_auxiliary(token)
         if token.pos_ == "ADP" and token.dep_ == "conj":
             _and_by(doc, token)
         elif token.pos_ == "PROPN" and token.dep_ == "conj":
             _next_of_state(token)
-        elif token.pos_ == "PROPN" and token.dep_ in {"nmod", "compound"} and token.ent_type_ == "PERSON":
-            _two_holders(token)
         elif token.lower_ == "who" and token.dep_ == "nsubj":
             _who_of_state(token)
         elif token.lower_ in {"which", "that"} and token.dep_ in {"nsubj", "nsubjpass"}:
@@ -62,7 +59,7 @@ def mend(doc: Doc) -> Doc:
             if token.dep_ == "conj" and token.tag_ in {"VBD", "VBZ"}:
                 _closing_tag(doc, token)
             _reduced_relative(doc, token)
-        if token.tag_ in {"NN", "NNP"} and token.lower_ in _TITLES:
+        if token.tag_ in {"NN", "NNP"} and token.lower_ in TITLES:
             _name_after_office(doc, token)
             _name_after_post(token)
             _next_after_name(doc, token)
@@ -166,19 +163,6 @@ def _somebody_on_day(day: Token) -> None:
     name.head, name.dep_ = verb, "nsubjpass" if passive else "nsubj"
 
 
-def _two_holders(name: Token) -> None:
-    """ "Secretary of State X and Defence Secretary Y met": two people, not one with a long name."""
-    joint = next((c for c in name.children if c.dep_ == "cc" and c.i > name.i), None)
-    if joint is None or any(c.dep_ == "conj" for c in name.children) or name.head.i < name.i:
-        return
-    other = name.head
-    while other.dep_ in {"nmod", "compound"} and other.head.i > other.i:
-        other = other.head
-    if other.pos_ == "PROPN" and other.ent_type_ == "PERSON" and other.head.i != other.i:
-        name.head, name.dep_ = other.head, other.dep_
-        other.head, other.dep_ = name, "conj"
-
-
 def _next_of_state(name: Token) -> None:
     """ "met X of Peru and Y of Chile": the second person is joined to the first one, not to Peru."""
     place = name.head
@@ -208,7 +192,7 @@ def _who_of_state(who: Token) -> None:
     if clause.dep_ != "relcl" or place.dep_ != "pobj" or place.head.lower_ != "of" or place.ent_type_ not in _PLACES:
         return
     person = place.head.head
-    if person.pos_ == "PROPN" or person.lower_ in _TITLES:
+    if person.pos_ == "PROPN" or person.lower_ in TITLES:
         clause.head = person
 
 
@@ -251,7 +235,7 @@ def _next_after_name(doc: Doc, title: Token) -> None:
     """ "Chad's president, Idris Sala, and Togo's president": the second is joined to the first president, whose name
     stands between commas, and not to the name."""
     for name in (c for c in title.children if c.dep_ == "appos" and c.i > title.i and c.pos_ == "PROPN"):
-        for other in [c for c in name.children if c.dep_ == "appos" and c.lower_ in _TITLES]:
+        for other in [c for c in name.children if c.dep_ == "appos" and c.lower_ in TITLES]:
             if any(c.dep_ == "appos" and c.ent_type_ == "PERSON" and c.i > other.i for c in other.children):
                 other.head, other.dep_ = title, "conj"
         joined = [c for c in name.children if c.dep_ in {"cc", "conj"} and c.i > name.i]
@@ -273,7 +257,7 @@ def _no_second_verb(doc: Doc, title: Token) -> None:
     cc = title.left_edge.i - 1
     before = doc[cc - 1 if doc[cc - 1].text == "," else cc]
     name = doc[before.i - 1]
-    if doc[cc].dep_ == "cc" and name.dep_ == "appos" and name.head.lower_ in _TITLES and name.head.i > verb.i:
+    if doc[cc].dep_ == "cc" and name.dep_ == "appos" and name.head.lower_ in TITLES and name.head.i > verb.i:
         title.head = doc[cc].head = name.head
 
 
@@ -389,7 +373,7 @@ def _visiting(doc: Doc, word: Token) -> None:
     phrase = doc[word.i + 1 : noun.i + 1]
     if phrase[0].lower_ in {"the", "a", "an", "his", "her", "its", "their"}:
         return
-    if not any(t.lower_ in _TITLES for t in phrase) or word.head.i == word.i:
+    if not any(t.lower_ in TITLES for t in phrase) or word.head.i == word.i:
         return
     governor, label = word.head, word.dep_
     carried = [c for c in word.children if c.i != noun.i]
