@@ -25,7 +25,7 @@ _OF_FORM = {"ORTH", "LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_S
 # The kinds of layers of which each part is made.
 _OWN = {"extract_features", "list2ragged", "ints-getitem", "hashembed", "maxout", "layernorm", "dropout", "ragged2list"}
 _MIXING = ["expand_window", "maxout", "layernorm", "dropout"]
-_MOST = 200_000  # words, some 80 MB; then they are begun anew
+_MOST = 60_000  # words, some 25 MB; then they are begun anew
 _TOKENS = 600  # mixed at a time: their rows stay in the processor's cache
 _SMALL = 1e-8  # thinc's, added to a variance
 
