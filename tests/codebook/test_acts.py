@@ -198,3 +198,46 @@ def test_what_has_yet_to_happen_is_denied(text: str) -> None:
 def test_what_still_has_to_be_done_is_planned_and_what_had_to_be_done_is_done() -> None:
     assert [e.modality for e in events("Togo still has to ratify the treaty with Ghana.")] == ["planned"]
     assert [e.modality for e in events("Togo had to recall its ambassador from Ghana.")] == ["occurred"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chad said Libya had attacked its ports.", "assault occurred: Chad (recipient), Libya (initiator)"),
+        ("According to Chad, Libya shelled its villages.", "assault occurred: Chad (recipient), Libya (initiator)"),
+        ("Chad says Libya has seized two of its ships.", "coercion occurred: Chad (recipient), Libya (initiator)"),
+        (
+            "Togo's army shelled two villages across the border in Ghana.",
+            "assault occurred: Ghana (recipient), Togo (initiator)",
+        ),
+        (
+            "Togo denied that its navy had fired on a Ghanaian trawler.",
+            "assault denied: Ghana (recipient), Togo (initiator)",
+        ),
+    ],
+)
+def test_whose_the_target_is_and_whose_the_force(text: str, expected: str) -> None:
+    assert expected in told(text)
+
+
+def test_its_own_are_the_doers_whoever_tells_it() -> None:
+    (arrest,) = events("Chad said its police had arrested two of its own officers.")
+    assert {p.country for p in arrest.participants} == {"TCD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A delegation led by Mali's defence minister arrived in Accra on Sunday.",
+            "visit occurred: Ghana (host), Mali (guest)",
+        ),
+        (
+            "A Malian delegation headed by Defence Minister Oumar Keita visited Accra.",
+            "visit occurred: Ghana (host), Oumar Keita (guest)",
+        ),
+        ("Mali's defence minister led a delegation to Accra.", "visit occurred: Ghana (host), Mali (guest)"),
+    ],
+)
+def test_a_delegation_is_of_the_state_of_who_leads_it(text: str, expected: str) -> None:
+    assert told(text) == [expected]

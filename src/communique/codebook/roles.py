@@ -136,6 +136,10 @@ class RoleReader:
         again = self.referent(head)
         if again is not None:
             return [replace(p, token=head) for p in self.parties(again, role, type_)]
+        leader = self._leader(head)
+        led = self.parties(leader, role, type_) if leader is not None else []
+        if led:
+            return led
         mention = self.cast.at(head)
         mention_acts = mention is not None and self.cast.actors[mention.actor].acts
         if mention is not None and not mention_acts and self.doc[mention.head].lower_ in _STATE_BODIES:
@@ -189,6 +193,15 @@ class RoleReader:
         if type_ in {"group", "any"} and self._is_ethnic(token):
             return [self.people(head, role)]
         return []
+
+    def _leader(self, head: int) -> int | None:
+        """Who leads it: "a delegation headed by Peru's foreign minister"."""
+        if self.lemma[head] != "delegation":
+            return None
+        for verb in self.doc[head].children:
+            if verb.dep_ == "acl" and verb.lower_ in {"led", "headed"} and verb.i > head:
+                return next(iter(self.clauses.preps(verb.i).get("by", ())), None)
+        return None
 
     @staticmethod
     def _is_ethnic(token: Token) -> bool:
@@ -396,6 +409,9 @@ class RoleReader:
         mention = self.cast.at(i)
         if mention is not None:
             return [self.party(m, role, mention.head) for m in self.cast.expand(self.cast.actors[mention.actor])]
+        again = self.referent(i) if self.doc[i].head.dep_ == "nsubj" else None
+        if again is not None:  # "Peru denied that its navy had fired"
+            return self.parties(again, role, "actor")
         if places:
             country = self.country_at(i)
             if country is not None:

@@ -54,6 +54,8 @@ class SideFinder:
     ) -> tuple[tuple[Party, ...] | None, tuple[str, ...]]:
         """The parties, a missing side taken from the discourse; None when the record would lack a side it needs."""
         parties = _without_own_state(_without_the_body(match) if kind.gathering else match.parties)
+        if kind.at_home in {"often", "always"}:
+            parties = self.targets.settled(match, parties)
         parties = self.home.settled(parties, match, at_home=bool(kind.at_home))
         parties = _toward_others(parties, at_home=bool(kind.at_home))
         sides = {p.side for p in parties}

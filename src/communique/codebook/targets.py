@@ -7,6 +7,7 @@ whom a state's own authorities act ("police dispersed the demonstrators") belong
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.codebook.home import DOERS
@@ -63,6 +64,9 @@ class TargetFinder:
         names = {p.actor for p in doers if p.actor is not None}
         local: tuple[Party, ...] = ()
         for head in self._arguments(match, at_home=at_home):
+            teller = self._teller(head, match, own) if at_home else None
+            if teller is not None:
+                return (self.roles.state(teller, "recipient", head),)
             found = [p for p in self.roles.parties(head, "recipient", "any", countries=True) if p.actor not in names]
             if not any(p.country or p.acts for p in found):
                 found = [p for p in self.roles.owners(head, "recipient") if p.actor not in names] or found
@@ -77,6 +81,39 @@ class TargetFinder:
             elif not local and self.roles.names_people(head):
                 local = (self.roles.people(head, "recipient"),)
         return local if at_home else ()
+
+    def settled(self, match: Match, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """`parties` with a country for people who are known as somebody's: "killed two of its soldiers, Chad said"."""
+        own = {p.side for p in parties if p.role in DOERS}
+        if not own or not any(p.role == "recipient" and p.country is None for p in parties):
+            return parties
+        return tuple(
+            replace(p, country=self._teller(p.token, match, own))
+            if p.role == "recipient" and p.country is None and p.actor is None
+            else p
+            for p in parties
+        )
+
+    def _teller(self, head: int, match: Match, own: set[str]) -> str | None:
+        """The country of who tells it, if `head` is his: "Chad said that Libya had shelled its villages". Nobody shells
+        his own."""
+        owners = {c.lower_ for c in self.doc[head].children if c.dep_ == "poss" or c.lower_ == "own"}
+        if owners != {"its"}:
+            return None
+        sources = [
+            pobj.i
+            for source in self.doc[match.support].children
+            if source.lower_ == "according"
+            for pobj in source.subtree
+            if pobj.dep_ == "pobj"
+        ]
+        for above in self.clauses.ancestors(match.support):
+            sources += self.clauses.clause(above).subjects
+        for i in sources:
+            found = {p.country for p in self.roles.parties(i, "recipient", "actor", countries=True) if p.country}
+            if len(found) == 1 and own.isdisjoint(found):
+                return found.pop()
+        return None
 
     def _joined_with(self, head: int, found: tuple[Party, ...], own: set[str]) -> list[Party]:
         """ "Aid for Romania and Poland": the others joined to the one found."""
@@ -101,6 +138,8 @@ class TargetFinder:
                     continue
                 seen.add(head)
                 if lemma_of(self.doc[head]) in _EDGES:  # "on the Thai border": where, not toward whom
+                    if self.doc[head].head.lower_ == "across":  # "villages across the border in Ghana" are Ghana's
+                        queue.append((head, depth))
                     continue
                 verbal = self.doc[head].pos_ in _VERBAL
                 if not verbal:
@@ -119,7 +158,7 @@ class TargetFinder:
             yield from clause.indirect
         # What is done in a country is done to it only by force, or where it is done to what one has there.
         inside = at_home or lemma_of(token) in _POSTS
-        for name in (*_TOWARD, "in") if inside else _TOWARD:
+        for name in (*_TOWARD, "in", "across") if inside else _TOWARD:
             yield from preps.get(name, ())
         for child in token.children:
             purpose = child.dep_ == "advcl" and depth == 0 and any(c.lower_ == "to" for c in child.children)
