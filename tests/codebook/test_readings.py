@@ -49,8 +49,8 @@ def who(event: Event) -> set[str]:
             {"Jorge Soto", "Ana Paredes"},
         ),
         (
-            "Tonga's premier, Feleti Vea, met David Adeang of Nauru, but there was no meeting between him and Palau's "
-            "president, Surangel Whipps.",
+            "Tonga's premier, Feleti Vea, met David Adeang of Nauru, but there was again no meeting between him and "
+            "Palau's president, Surangel Whipps.",
             "meeting",
             {"Feleti Vea", "Surangel Whipps"},
         ),

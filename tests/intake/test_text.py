@@ -349,8 +349,8 @@ def test_a_bar_that_was_wrapped_is_followed_by_the_text() -> None:
         "02, 2024 11:40 | A+A-",
         "When Foreign Minister Ana Quispe of Peru, Olav",
         "Berg's guest in Oslo, told reporters on Monday that",
-        "both had signed, she put an end to weeks of",
-        "guessing about the agreement on fisheries.",
+        "both had signed, she surprised the captains of",
+        "trawlers who had fought the pact on fisheries.",
     ]
     report = report_from_text("\n".join(lines))
     assert report.title is None

@@ -105,7 +105,7 @@ class Scene:
             if words.dep[governor] == "prep":
                 governor = words.head[governor]
         blocked = {c for c in words.children[governor] if words.dep[c] in SUBJECT}
-        # "there was no meeting between him and X"
+        # "there is no dispute between her and X"
         there = any(words.dep[c] == "expl" for c in words.children[governor])
         if words.dep[governor] in ("conj", "xcomp") and not blocked and not there:
             blocked = {c for c in words.children[words.head[governor]] if words.dep[c] in SUBJECT}

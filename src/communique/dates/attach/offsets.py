@@ -75,7 +75,7 @@ class Offsets:
         return None
 
     def _same_day(self, trigger: Token) -> Offset | None:
-        """ "on the day of the crash", "on the very day of his arrival"."""
+        """ "on the day of the vote", "on the very day of his arrival"."""
         own = carriers(trigger)
         for token in trigger.sent:
             if token.lower_ != "day" or token.dep_ != "pobj" or token.head.lower_ != "on":

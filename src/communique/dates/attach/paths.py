@@ -175,7 +175,7 @@ def step_up(current: Token, root: Token, trigger: Token, *, exact: bool) -> floa
 
 
 def _is_occasion(noun: Token, *, exact: bool) -> bool:
-    """ "At Friday's summit", "in a Friday statement", "in the course of Friday's debate": what is told was there."""
+    """ "At Friday's summit", "in a Friday statement", "during Friday's vote": what is told was there."""
     if noun.dep_ != "pobj":
         return False
     if noun.head.lower_ in ("at", "during"):
