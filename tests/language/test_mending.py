@@ -146,6 +146,7 @@ def test_latin_after_declaring_leaves_its_object_to_the_verb(nlp: Language, text
     ("text", "pair"),
     [
         ("Croatian Foreign Minister Ivan Maric and Slovenian Defence Minister Jure Novak met.", ("Maric", "Novak")),
+        ("Secretary of State Ann Lee and Defence Secretary Bob Ray met in Oslo.", ("Lee", "Ray")),
         ("US President Ana Ruiz and Russian President Jorge Soto spoke by phone on Friday.", ("Ruiz", "Soto")),
         ("Peruvian Premier Ana Ruiz and Chilean Foreign Minister Jorge Soto signed the pact.", ("Ruiz", "Soto")),
         ("Kenyan President Amina Odhiambo and Ghanaian Vice President Kofi Asante ate.", ("Odhiambo", "Asante")),

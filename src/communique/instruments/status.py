@@ -56,8 +56,6 @@ _WANTED = frozenset(
 # "a series of agreements", "the text of the treaty": what happens to these happens to the instrument.
 _PASSED = frozenset("series number package set text draft copy pair document form member".split())
 
-_HEADS_OF_STATE = frozenset("head president king queen monarch emir sultan".split())
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -134,8 +132,6 @@ class StatusReader:
         verdict = self.modality.read(at)
         modality = verdict.modality
         if modality in {"planned", "hypothetical"}:
-            if status == "signed" and self._lacks_assent(at):
-                return Step("signed", at)
             if status in {"signed", "agreed", "established", "negotiated"}:
                 return Step("proposed", at, wish=modality == "hypothetical")
             if status in {"ratified", "in-force"}:
@@ -146,14 +142,6 @@ class StatusReader:
                 return Step("signed", at)
             return Step("proposed", at, wish=True) if status in {"signed", "agreed", "established"} else None
         return Step(status, at)
-
-    def _lacks_assent(self, at: int) -> bool:
-        """ "The accord still has to be signed by the king": the states have signed; his name completes it at home."""
-        above = self.doc[at].head
-        if above.lemma_ != "have" or not any(c.lower_ in {"now", "still"} for c in above.children):
-            return False
-        signers = [self.doc[i] for i in self.clauses.clause(at).subjects]
-        return len(signers) == 1 and signers[0].lower_ in _HEADS_OF_STATE
 
 
 _BY_EVENT: dict[str, InstrumentStatus] = {

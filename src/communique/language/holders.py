@@ -46,7 +46,7 @@ def _holder_before(doc: Doc, end: int) -> range | None:
             break
         name -= 1
     start = name
-    while start and doc[start - 1].tag_ in _NAMING:
+    while start and (doc[start - 1].tag_ in _NAMING or doc[start - 2 : start + 1].text.lower() == "secretary of state"):
         start -= 1
     titled = any(doc[i].lower_ in TITLES for i in range(start, end))
     return range(start, end) if name < end and titled else None
